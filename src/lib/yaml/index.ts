@@ -1,0 +1,2 @@
+export * from './node.ts';
+export { parseYaml, type YamlDocument } from './parse.ts';
