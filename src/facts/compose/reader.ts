@@ -1,0 +1,71 @@
+import { posix } from 'node:path';
+import { child, entriesOf, itemsOf, parseYaml, textOf, type YamlNode } from '../../lib/yaml/index.ts';
+import type { FactReader, Unread } from '../../model/index.ts';
+import { located, optional } from '../workflow/read-steps.ts';
+import type { ComposeBuild, ComposeFact, ComposeService } from './types.ts';
+
+/** Reads `compose.yaml`, `docker-compose.yml` and their variants such as `docker-compose.prod.yml`. */
+export const composeReader: FactReader<'compose', ComposeFact> = {
+  kind: 'compose',
+  belongsTo: 'product',
+  selects: (path) => /(?:^|\/)(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/i.test(path) && !path.startsWith('.github/'),
+  read({ path, text }) {
+    const facts: ComposeFact[] = [];
+    const unread: Omit<Unread, 'kind'>[] = [];
+    for (const document of parseYaml(path, text)) {
+      if (document.ok) {
+        const services = child(document.root, 'services');
+        if (services !== undefined) facts.push({ path, services: entriesOf(services).map(({ key, value }) => readService(path, key, value)) });
+      } else {
+        unread.push({ path, reason: 'unparsed-file', message: `not readable as YAML: ${document.message}`, at: document.at });
+      }
+    }
+    return { facts, unread };
+  },
+};
+
+function readService(path: string, name: string, node: YamlNode): ComposeService {
+  return {
+    name,
+    at: node.at,
+    ...optional('image', located(child(node, 'image'))),
+    ...optional('build', readBuild(path, child(node, 'build'))),
+    ...optional('user', located(child(node, 'user'))),
+  };
+}
+
+function readBuild(path: string, node: YamlNode | undefined): ComposeBuild | undefined {
+  if (node === undefined) return undefined;
+  const short = textOf(node);
+  const written = short ?? textOf(child(node, 'context')) ?? '.';
+  const remote = /^(?:https?:|git[@:]|ssh:|\$)/.test(written);
+  const context = remote ? written : below(posix.dirname(path), written);
+  const hasInline = child(node, 'dockerfile_inline') !== undefined;
+  const file = textOf(child(node, 'dockerfile')) ?? 'Dockerfile';
+  return {
+    context,
+    at: node.at,
+    args: readArgs(child(node, 'args')),
+    ...optional('dockerfile', remote || hasInline ? undefined : below(context, file)),
+    ...optional('target', textOf(child(node, 'target'))),
+  };
+}
+
+/** `args` is a map or a list of `NAME=value`; a name without value is taken from the environment of whoever builds. */
+function readArgs(node: YamlNode | undefined): ReadonlyMap<string, string> {
+  const args = new Map<string, string>();
+  for (const { key, value } of entriesOf(node)) {
+    const text = textOf(value);
+    if (text !== undefined) args.set(key, text);
+  }
+  for (const item of node?.kind === 'list' ? itemsOf(node) : []) {
+    const [, name, value] = /^([^=]+)=([\s\S]*)$/.exec(textOf(item) ?? '') ?? [];
+    if (name !== undefined && value !== undefined) args.set(name, value);
+  }
+  return args;
+}
+
+function below(folder: string, path: string): string {
+  const joined = posix.normalize(posix.join(folder, path)).replace(/\/$/, '');
+  return joined === '' ? '.' : joined;
+}
