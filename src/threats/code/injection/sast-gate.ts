@@ -1,0 +1,14 @@
+import { gates } from '../../inputs.ts';
+import { undecided } from '../../undecided.ts';
+
+/** Will be drilled with a known flow in a copy of a real controller, on which the rules of the gate run. */
+export const sastGate = undecided({
+  id: 'sast-gate',
+  kind: 'guard',
+  title: 'A SAST gate stops a planted flow to an interpreter before a merge',
+  needs: ['workflow', 'action', 'branch-rules'],
+  found: gates,
+  missing: 'this version cannot run the rules of a SAST gate on a planted flow',
+  closes:
+    'check by hand: plant a known flow in a copy of a controller, open a pull request and see that it cannot be merged',
+});
