@@ -1,0 +1,98 @@
+import { sha256 } from '../../../lib/hash.ts';
+import { isNonEmpty, prove, proveAbsence, type Assessment, type Counterexample, type Gap, type Replayable, type ReplayOutcome } from '../../../model/index.ts';
+import { decodeText } from '../../../lib/tree-views.ts';
+import type { Context } from '../../context.ts';
+import type { Reference } from './references.ts';
+import type { Fixity } from './registries.ts';
+
+/** How one kind of reference is judged. */
+export interface ReferenceQuestion {
+  /** Name of the control. */
+  readonly engine: string;
+  /** What the references are, in the plural. */
+  readonly what: string;
+  readonly claim: string;
+  readonly method: string;
+  fixityOf(text: string): Fixity;
+  /** Where references were looked for, for the proof that there are none. */
+  searched(context: Context): readonly string[];
+  /** What an attacker gains by moving one. */
+  grants(text: string): readonly string[];
+}
+
+/** Judges every reference: movable ones are counterexamples, open ones gaps. */
+export function judgeReferences(question: ReferenceQuestion, references: readonly Reference[], context: Context): Assessment {
+  const counterexamples: Counterexample[] = [];
+  const gaps: Gap[] = [];
+  for (const reference of references) {
+    if (reference.text === undefined) {
+      gaps.push(unresolved(reference));
+      continue;
+    }
+    const fixity = question.fixityOf(reference.text);
+    if (fixity.kind === 'movable') counterexamples.push(toCounterexample(question, reference, reference.text, fixity));
+    else if (fixity.kind === 'by-registry') gaps.push(byRegistry(reference, fixity));
+    else if (fixity.kind === 'no-reference') gaps.push({ reason: 'unresolved-value', message: `\`${reference.written}\` (${reference.user}): ${fixity.why}`, at: reference.at, identity: `${reference.user} ${reference.written}` });
+  }
+  const elements = references.map((reference) => `${reference.at.path} ${reference.user} ${reference.written}`);
+  const common = { what: question.what, digest: sha256, method: question.method };
+  const proof = isNonEmpty(elements)
+    ? prove({ ...common, claim: question.claim, elements, witnesses: references.map((reference) => ({ at: reference.at, note: `${reference.user}: ${witness(question, reference)}` })) })
+    : proveAbsence({ ...common, claim: `There are no ${question.what}.`, elements: question.searched(context) });
+  return { proof, counterexamples, gaps };
+}
+
+function witness(question: ReferenceQuestion, { text, written }: Reference): string {
+  return text === undefined ? written : question.fixityOf(text).why;
+}
+
+function unresolved({ written, at, user, missing }: Reference): Gap {
+  const names = missing.join(', ');
+  return {
+    reason: 'unresolved-value',
+    message: `${user} runs \`${written}\`, and nothing in sight says what ${names} is`,
+    at,
+    identity: `${user} ${written}`,
+    closes: `write the reference out with its digest, or give ${names} a value in the repository`,
+  };
+}
+
+function byRegistry({ written, at, user }: Reference, fixity: Extract<Fixity, { kind: 'by-registry' }>): Gap {
+  return {
+    reason: 'not-in-sight',
+    message: `${user} runs \`${written}\`: ${fixity.why}`,
+    at,
+    identity: `${user} ${written}`,
+    closes: 'pin the digest: append @sha256:… as the registry prints it',
+  };
+}
+
+function toCounterexample(question: ReferenceQuestion, { at, user, written }: Reference, text: string, fixity: Extract<Fixity, { kind: 'movable' }>): Counterexample {
+  return {
+    title: `\`${written}\` can change without a change here`,
+    severity: fixity.severity,
+    summary: `${user} runs \`${text}\`: ${fixity.why}. The next run takes whatever it names then.`,
+    input: { kind: 'reference', written, resolved: text },
+    trace: [{ at, note: fixity.why, role: 'sink' }],
+    replay: { engine: question.engine, args: { path: at.path, line: at.startLine, written, resolved: text } },
+    grants: question.grants(text),
+    identity: [user, written],
+  };
+}
+
+/** Reads the line again from the tree, and looks for a digest or a commit by hand. */
+export async function replayReference(context: Context, { replay, trace }: Replayable): Promise<ReplayOutcome> {
+  const { written, resolved } = replay.args;
+  const at = trace.at(-1)?.at ?? trace[0].at;
+  const content = await context.tree.read(at.path);
+  if (!content.ok) return { confirmed: false, steps: [`${at.path} cannot be read: ${content.why}`] };
+  const line = decodeText(content.bytes).split('\n')[at.startLine - 1] ?? '';
+  const steps = [`read ${at.path}:${at.startLine}: ${line.trim().slice(0, 160)}`];
+  if (typeof written !== 'string' || typeof resolved !== 'string' || !line.includes(written)) {
+    return { confirmed: false, steps: [...steps, 'the reference is not on that line any more'] };
+  }
+  const name = resolved.includes('@') ? resolved.slice(resolved.lastIndexOf('@') + 1) : resolved;
+  const fixed = /^sha(?:256|512):[0-9a-f]{64,}$/.test(name) || /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(name);
+  steps.push(fixed ? `\`${name}\` names the bytes themselves` : `\`${resolved}\` holds no digest and no full commit: who may push there decides what it names`);
+  return { confirmed: !fixed, steps };
+}
