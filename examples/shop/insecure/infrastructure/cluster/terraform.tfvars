@@ -1,0 +1,1 @@
+gateway_password = "oBdRe4i8O-uQjZoIYL"

@@ -1,0 +1,4 @@
+users = {
+  alice = { groups = ["developers", "platform"] }
+  bob   = { groups = ["developers"] }
+}

@@ -1,0 +1,4 @@
+variable "region" {
+  description = "The one region the shop uses"
+  type        = string
+}

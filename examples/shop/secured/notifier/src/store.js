@@ -1,0 +1,24 @@
+import pg from 'pg';
+import { secret } from './secrets.js';
+
+const pool = new pg.Pool({
+  host: process.env.DB_HOST ?? 'postgres',
+  database: 'shop',
+  user: process.env.DB_USER ?? 'notifier',
+  password: () => secret('db-password'),
+});
+
+export async function notificationsOf(order) {
+  const result = await pool.query(
+    'select channel, sent_at from notifications where order_id = $1 order by sent_at',
+    [order],
+  );
+  return result.rows;
+}
+
+export async function record(order, channel) {
+  await pool.query('insert into notifications (order_id, channel, sent_at) values ($1, $2, now())', [
+    order,
+    channel,
+  ]);
+}
