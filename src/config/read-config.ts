@@ -37,7 +37,7 @@ export async function readConfig(tree: FileTree): Promise<ConfigReading> {
       const path = issue.path.filter((step) => typeof step !== 'symbol');
       const named = path.join('.');
       const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-      return { level: 'error', message: `${named === '' ? '' : `${named}: `}${issue.message}`, at: placeOf(root, unknown === undefined ? path : [...path, unknown], document.at) };
+      return { level: 'error', message: `${named === '' ? '' : `${named}: `}${issue.message}`, at: unknown === undefined ? placeOf(root, path, document.at) : keyPlaceOf(root, [...path, unknown], document.at) };
     });
     return { ok: false, errors };
   }
@@ -59,7 +59,13 @@ export async function readConfig(tree: FileTree): Promise<ConfigReading> {
   };
 }
 
-/** The place of the deepest part of a path that exists; of an unknown key, its own. */
+function keyPlaceOf(root: YamlNode | undefined, path: readonly (string | number)[], fallback: SourceLocation): SourceLocation {
+  const parent = descend(root, ...path.slice(0, -1));
+  const entry = parent?.kind === 'map' ? parent.entries.find(({ key }) => key === path.at(-1)) : undefined;
+  return entry?.keyAt ?? placeOf(root, path, fallback);
+}
+
+/** The place of the deepest part of a path that exists. */
 function placeOf(root: YamlNode | undefined, path: readonly (string | number)[], fallback: SourceLocation): SourceLocation {
   const last = path.at(-1);
   const parent = descend(root, ...path.slice(0, -1));

@@ -5,7 +5,7 @@ const decision = {
   reason: z.string().min(1).describe('Why, in a sentence that a stranger understands.'),
   owner: z.string().min(1).describe('The team or person that answers for it.'),
 };
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day is written YYYY-MM-DD').refine((text) => !Number.isNaN(Date.parse(`${text}T00:00:00Z`)), 'there is no such day');
+const day = z.iso.date('a day is written YYYY-MM-DD');
 
 /** fourproof.yaml: data only. It declares facts, scope and people's decisions, and never a status. */
 export const configSchema = z.strictObject({

@@ -80,6 +80,8 @@ export interface Verdict {
   readonly threat: ThreatId;
   readonly title: string;
   readonly question: string;
+  /** Identifiers of the field: CWE, ATT&CK, CIS, OWASP, SLSA. */
+  readonly references?: readonly string[];
   readonly status: Status;
   readonly exposure: Status;
   readonly guard: Status;

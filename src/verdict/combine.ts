@@ -23,6 +23,7 @@ export function toVerdict<C>(product: string, threat: Threat<C>, conclusions: re
     threat: threat.id,
     title: threat.title,
     question: threat.question,
+    references: threat.references,
     ...sides,
     controls: counted.map((conclusion) => conclusion.record),
     findings: [...findings].sort((a, b) => Number(a.dismissed !== undefined) - Number(b.dismissed !== undefined) || RANK[b.severity] - RANK[a.severity]),

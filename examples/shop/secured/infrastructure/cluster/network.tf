@@ -14,7 +14,7 @@ resource "kubernetes_network_policy" "default" {
 resource "kubectl_manifest" "database_client" {
   for_each = toset(local.namespaces)
 
-  yaml_body = templatefile("${path.module}/templates/security-group-policy.yaml", {
+  yaml_body = templatefile("${path.module}/templates/security-group-policy.yaml.tftpl", {
     namespace = each.value
     security_groups = [
       data.aws_eks_cluster.shop.vpc_config[0].cluster_security_group_id,
