@@ -5,7 +5,7 @@ import { reviewedChanges } from './reviewed-changes.ts';
 /** cloud/excessive-access: its engine is still to come, so every control answers unknown. */
 export const threat: FourproofThreat = {
   id: 'cloud/excessive-access',
-  title: 'Excessive access in the cloud',
+  title: 'Excessive cloud access',
   question: 'Can a principal reach administrator, directly or by escalation?',
   references: [
     'CWE-250',

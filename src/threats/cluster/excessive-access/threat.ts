@@ -6,7 +6,7 @@ import { reviewedChanges } from './reviewed-changes.ts';
 /** cluster/excessive-access: its engine is still to come, so every control answers unknown. */
 export const threat: FourproofThreat = {
   id: 'cluster/excessive-access',
-  title: 'Excessive access in the cluster',
+  title: 'Excessive cluster access',
   question: 'Can a cluster identity do more than its declared role (read secrets, exec, escalate, become node)?',
   references: [
     'CWE-250',

@@ -10,7 +10,7 @@ import { stateValues } from './state-values.ts';
 /** cluster/exposed-secrets: its engine is still to come, so every control answers unknown. */
 export const threat: FourproofThreat = {
   id: 'cluster/exposed-secrets',
-  title: 'Exposed secrets in the cluster',
+  title: 'Exposed cluster secrets',
   question:
     'Is a Kubernetes secret readable in git, in state, in a manifest, in etcd, or by an identity that should not read it?',
   references: [
