@@ -50,7 +50,7 @@ function automaton(
 ): { next: Int32Array; outputs: (number[] | undefined)[] } {
   const size = words.reduce((sum, word) => sum + word.length, 1);
   const next = new Int32Array(size * CLASSES);
-  const outputs: (number[] | undefined)[] = new Array(size).fill(undefined);
+  const outputs: (number[] | undefined)[] = Array.from({ length: size });
   let states = 1;
   words.forEach((word, index) => {
     let state = 0;

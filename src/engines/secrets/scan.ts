@@ -1,0 +1,192 @@
+import { TextPositions } from '../../lib/text-position.ts';
+import { allows, matches, type Allowlist, type Candidate } from './allowlist.ts';
+import { shannonEntropy } from './entropy.ts';
+import { isIgnored, type IgnoreList } from './ignore-file.ts';
+import { keyBefore } from './key-name.ts';
+import { runRegex } from './run-regex.ts';
+import { secretOf } from './secret-of.ts';
+import { isPlain, type Rule, type Ruleset } from './ruleset.ts';
+import type { ScanProblem, ScanResult, SecretHit } from './hit.ts';
+import { windowsAround, type Occurrence } from './windows.ts';
+
+/** A text to scan. */
+export interface ScanInput {
+  /** Path below the root, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** How to scan. */
+export interface ScanOptions {
+  /** The team's `.gitleaksignore`. */
+  readonly ignore?: IgnoreList;
+  /** Runs every rule over the whole text, without looking for keywords first: the slow way, to check the fast one. */
+  readonly plain?: boolean;
+  /** Only the rules with this id. */
+  readonly only?: string;
+}
+
+const ALLOW_COMMENT = 'gitleaks:allow';
+
+/** Finds the secrets of one text: never throws, whatever the text or the rules. */
+export function scan({ path, text }: ScanInput, ruleset: Ruleset, options: ScanOptions = {}): ScanResult {
+  const hits: SecretHit[] = [];
+  const problems: ScanProblem[] = [];
+  const occurrences = options.plain === true ? undefined : findWords(text, ruleset);
+  let positions: TextPositions | undefined;
+  for (const rule of ruleset.rules) {
+    if (options.only !== undefined && rule.id !== options.only) continue;
+    if (rule.path !== undefined && !matches(rule.path, path)) continue;
+    if (rule.regex === undefined) {
+      hits.push(...pathHit(rule, path, ruleset));
+      continue;
+    }
+    const windows = windowsOf(rule, text, occurrences, ruleset);
+    if (windows.length === 0) continue;
+    const { regex } = rule;
+    const stop = runRegex(regex, text, windows, (match) => {
+      positions ??= new TextPositions(path, text);
+      const hit = hitOf(rule, match, { path, text, positions, ruleset });
+      if (hit !== undefined) hits.push(withIgnore(hit, options.ignore));
+    });
+    if (stop !== undefined)
+      problems.push({ path, rule: rule.id, message: `rule ${rule.id} was stopped in ${path}: ${stop}` });
+  }
+  return { hits: specificFirst(hits), problems };
+}
+
+/** What the gate that these rules make finds in a text: hits that nobody allowed. */
+export function planted(ruleset: Ruleset, path: string, text: string): SecretHit[] {
+  return onePerPlace(scan({ path, text }, ruleset).hits.filter((hit) => hit.ignoredBy === undefined));
+}
+
+/** One hit for each place where a secret begins: one that nobody ignores, otherwise that of the first rule. */
+export function onePerPlace(hits: readonly SecretHit[]): SecretHit[] {
+  const places = new Map<string, SecretHit>();
+  for (const hit of hits) {
+    const place = `${hit.location.startLine}:${hit.location.startColumn}`;
+    const known = places.get(place);
+    if (known === undefined || (known.ignoredBy !== undefined && hit.ignoredBy === undefined)) places.set(place, hit);
+  }
+  return [...places.values()];
+}
+
+function findWords(text: string, { finder, words }: Ruleset): ReadonlyMap<string, Occurrence[]> {
+  const found = new Map<string, Occurrence[]>();
+  finder?.scan(text, (index, end) => {
+    const word = words[index] ?? '';
+    const list = found.get(word);
+    if (list === undefined) found.set(word, [{ end, length: word.length }]);
+    else list.push({ end, length: word.length });
+  });
+  return found;
+}
+
+function windowsOf(
+  rule: Rule,
+  text: string,
+  found: ReadonlyMap<string, Occurrence[]> | undefined,
+  ruleset: Ruleset,
+): readonly { from: number; to: number }[] {
+  const whole = [{ from: 0, to: text.length }];
+  if (rule.keywords.length === 0) return whole;
+  const has = (word: string): boolean =>
+    found !== undefined && ruleset.finder !== undefined && isPlain(word)
+      ? found.has(word)
+      : text.toLowerCase().includes(word);
+  if (!rule.keywords.some(has)) return [];
+  if (found === undefined || ruleset.finder === undefined || !rule.windowed || rule.regex === undefined) return whole;
+  // Here `(?i)` can match a keyword that does not stand there letter by letter.
+  if (text.includes('\u017f') || text.includes('\u212a')) return whole;
+  return windowsAround(
+    rule.keywords.flatMap((word) => found.get(word) ?? []),
+    rule.regex.maxWidth,
+    text.length,
+  );
+}
+
+interface Around {
+  readonly path: string;
+  readonly text: string;
+  readonly positions: TextPositions;
+  readonly ruleset: Ruleset;
+}
+
+function hitOf(rule: Rule, match: RegExpExecArray, { path, text, positions, ruleset }: Around): SecretHit | undefined {
+  const { start, end, secret } = secretOf(rule, match);
+  if (secret === '') return undefined;
+  const entropy = shannonEntropy(secret);
+  if (rule.entropy !== 0 && entropy <= rule.entropy) return undefined;
+  const lineStart = text.lastIndexOf('\n', match.index - 1) + 1;
+  const after = text.indexOf('\n', Math.max(match.index, match.index + match[0].trimEnd().length));
+  const line = text.slice(lineStart, after < 0 ? text.length : after);
+  const candidate: Candidate = { path, secret, match: match[0], line };
+  const allowing = [...ruleset.allowlists.filter((list) => isAbout(list, rule)), ...rule.allowlists].filter((list) =>
+    allows(list, candidate),
+  );
+  if (allowing.some((list) => list.origin === 'pack')) return undefined;
+  const key = keyBefore(text, start);
+  const location = positions.range(start, end);
+  const allowedBy = allowing[0];
+  const comment = line.includes(ALLOW_COMMENT);
+  return {
+    rule: rule.id,
+    description: rule.description,
+    tags: rule.tags,
+    origin: rule.origin,
+    secret,
+    location,
+    match: positions.range(match.index, match.index + match[0].length),
+    entropy,
+    ...(key === undefined ? {} : { key }),
+    ...(comment
+      ? { ignoredBy: { by: `${ALLOW_COMMENT} comment`, at: location } }
+      : allowedBy === undefined
+        ? {}
+        : { ignoredBy: decision(allowedBy) }),
+  };
+}
+
+function isAbout(list: Allowlist, rule: Rule): boolean {
+  return list.targetRules.length === 0 || list.targetRules.includes(rule.id);
+}
+
+function decision(list: Allowlist): NonNullable<SecretHit['ignoredBy']> {
+  const by = list.description === '' ? `allowlist of ${list.path}` : `allowlist of ${list.path}: ${list.description}`;
+  const { path, line } = list;
+  return line === undefined
+    ? { by }
+    : { by, at: { path, startLine: line, startColumn: 1, endLine: line, endColumn: 1 } };
+}
+
+/** A rule without expression finds a file by its name. */
+function pathHit(rule: Rule, path: string, ruleset: Ruleset): SecretHit[] {
+  const candidate: Candidate = { path, secret: '', match: '', line: '' };
+  const lists = [...ruleset.allowlists.filter((list) => isAbout(list, rule)), ...rule.allowlists];
+  const allowing = lists.filter((list) => list.paths.length > 0 && allows(list, candidate));
+  if (allowing.some((list) => list.origin === 'pack')) return [];
+  const location = { path, startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 };
+  const allowedBy = allowing[0];
+  const { id, description, tags, origin } = rule;
+  const ignoredBy = allowedBy === undefined ? {} : { ignoredBy: decision(allowedBy) };
+  return [{ rule: id, description, tags, origin, secret: '', location, match: location, entropy: 0, ...ignoredBy }];
+}
+
+function withIgnore(hit: SecretHit, ignore: IgnoreList | undefined): SecretHit {
+  const at = ignore === undefined || hit.ignoredBy !== undefined ? undefined : isIgnored(ignore, hit);
+  return at === undefined ? hit : { ...hit, ignoredBy: { by: at.path, at } };
+}
+
+/** A generic rule gives way to any other on its line, as in gitleaks. */
+function specificFirst(hits: readonly SecretHit[]): SecretHit[] {
+  const isGeneric = (hit: SecretHit): boolean => hit.rule.includes('generic');
+  const yields = (hit: SecretHit): boolean =>
+    isGeneric(hit) &&
+    hits.some(
+      (other) =>
+        !isGeneric(other) && other.match.startLine === hit.match.startLine && other.secret.includes(hit.secret),
+    );
+  return hits
+    .filter((hit) => !yields(hit))
+    .sort((a, b) => a.location.startLine - b.location.startLine || a.location.startColumn - b.location.startColumn);
+}

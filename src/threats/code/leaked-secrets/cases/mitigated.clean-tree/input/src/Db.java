@@ -1,0 +1,3 @@
+class Db {
+  String password = System.getenv("DB_PASSWORD");
+}

@@ -1,0 +1,3 @@
+class Db {
+  static final String DB_PASSWORD = "eichenlaub1";
+}

@@ -1,0 +1,1 @@
+export const connection = { user: 'app', password: 'lindenallee2' };

@@ -1,0 +1,1 @@
+module.exports = 'postgres://orders:ulmenring6@db.internal:5432/orders';

@@ -1,0 +1,1 @@
+./install --licence ACME-7Q4Z-K9XM
