@@ -21,7 +21,10 @@ export interface Rule {
   readonly description: string;
   readonly tags: readonly string[];
   readonly origin: Origin;
-  readonly regex?: Re2;
+  /** Whether it looks at text; otherwise at file names alone. */
+  readonly searchesText: boolean;
+  /** Compiled when it is first asked for: most rules never meet their keyword. */
+  readonly regex: Re2 | undefined;
   readonly path?: Re2;
   readonly secretGroup: number;
   readonly entropy: number;
@@ -62,7 +65,7 @@ export function isPlain(word: string): boolean {
 
 function compileRule(rule: SourcedRule, problems: ConfigProblem[]): Rule | undefined {
   const { raw } = rule;
-  const report = (what: string, reason: ConfigProblem['reason']): void => {
+  const report: Report = (what, reason) => {
     const line = lineOf(rule.text, 'id', raw.id);
     problems.push({
       path: rule.path,
@@ -72,18 +75,16 @@ function compileRule(rule: SourcedRule, problems: ConfigProblem[]): Rule | undef
       ...(line === undefined ? {} : { line }),
     });
   };
-  const compiled = compileExpressions(raw, report);
-  if (compiled === undefined) return undefined;
-  const { regex, path } = compiled;
-  if (regex === undefined && path === undefined) {
+  const path = compileExpression(raw, 'path', report);
+  if (path === 'refused') return undefined;
+  const searchesText = raw.regex !== undefined && raw.regex !== '';
+  if (!searchesText && path === undefined) {
     report('neither regex nor path', 'unparsed-file');
     return undefined;
   }
-  if (regex !== undefined && raw.secretGroup > regex.groups) {
-    report(`secretGroup ${raw.secretGroup} of ${regex.groups} groups`, 'unparsed-file');
-    return undefined;
-  }
-  const anchored = regex !== undefined && raw.keywords.length > 0 && raw.keywords.every(isPlain);
+  const parts = lazily(() => compileParts(rule, problems, report));
+  // Our own rules are compiled by their tests; those of a team must tell at once what is wrong with them.
+  if (rule.origin === 'team' && parts() === undefined) return undefined;
   return {
     id: raw.id,
     description: raw.description,
@@ -92,30 +93,54 @@ function compileRule(rule: SourcedRule, problems: ConfigProblem[]): Rule | undef
     secretGroup: raw.secretGroup,
     entropy: raw.entropy,
     keywords: raw.keywords,
-    windowed: anchored && Number.isFinite(regex.maxWidth) && regex.alwaysHolds(raw.keywords),
-    allowlists: rule.allowlists.flatMap((list) => compileAllowlist(list, problems) ?? []),
-    ...(regex === undefined ? {} : { regex }),
+    searchesText,
+    get regex() {
+      return parts()?.regex;
+    },
+    get windowed() {
+      return parts()?.windowed ?? false;
+    },
+    get allowlists() {
+      return parts()?.allowlists ?? [];
+    },
     ...(path === undefined ? {} : { path }),
   };
 }
 
-function compileExpressions(
-  raw: RawRule,
-  report: (what: string, reason: ConfigProblem['reason']) => void,
-): { regex?: Re2; path?: Re2 } | undefined {
-  const out: { regex?: Re2; path?: Re2 } = {};
-  for (const key of ['regex', 'path'] as const) {
-    const source = raw[key];
-    if (source === undefined || source === '') continue;
-    const result = compileRe2(source);
-    if (result.ok) {
-      out[key] = result.re2;
-      continue;
-    }
-    const isSyntax = result.reason === 'syntax';
-    const where = isSyntax ? ` at offset ${result.offset}` : '';
-    report(`${key}: ${result.message}${where}`, isSyntax ? 'unparsed-file' : 'out-of-budget');
+/** What is costly to compile; undefined, and reported, when it cannot be used. */
+function compileParts(
+  { raw, allowlists }: SourcedRule,
+  problems: ConfigProblem[],
+  report: Report,
+): Pick<Rule, 'regex' | 'windowed' | 'allowlists'> | undefined {
+  const regex = compileExpression(raw, 'regex', report);
+  if (regex === 'refused') return undefined;
+  if (regex !== undefined && raw.secretGroup > regex.groups) {
+    report(`secretGroup ${raw.secretGroup} of ${regex.groups} groups`, 'unparsed-file');
     return undefined;
   }
-  return out;
+  const anchored = regex !== undefined && raw.keywords.length > 0 && raw.keywords.every(isPlain);
+  return {
+    regex,
+    windowed: anchored && Number.isFinite(regex.maxWidth) && regex.alwaysHolds(raw.keywords),
+    allowlists: allowlists.flatMap((list) => compileAllowlist(list, problems) ?? []),
+  };
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+type Report = (what: string, reason: ConfigProblem['reason']) => void;
+
+function compileExpression(raw: RawRule, key: 'regex' | 'path', report: Report): Re2 | 'refused' | undefined {
+  const source = raw[key];
+  if (source === undefined || source === '') return undefined;
+  const result = compileRe2(source);
+  if (result.ok) return result.re2;
+  const isSyntax = result.reason === 'syntax';
+  const where = isSyntax ? ` at offset ${result.offset}` : '';
+  report(`${key}: ${result.message}${where}`, isSyntax ? 'unparsed-file' : 'out-of-budget');
+  return 'refused';
 }

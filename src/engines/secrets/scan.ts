@@ -37,13 +37,14 @@ export function scan({ path, text }: ScanInput, ruleset: Ruleset, options: ScanO
   for (const rule of ruleset.rules) {
     if (options.only !== undefined && rule.id !== options.only) continue;
     if (rule.path !== undefined && !matches(rule.path, path)) continue;
-    if (rule.regex === undefined) {
+    if (!rule.searchesText) {
       hits.push(...pathHit(rule, path, ruleset));
       continue;
     }
     const windows = windowsOf(rule, text, occurrences, ruleset);
     if (windows.length === 0) continue;
     const { regex } = rule;
+    if (regex === undefined) continue;
     const stop = runRegex(regex, text, windows, (match) => {
       positions ??= new TextPositions(path, text);
       const hit = hitOf(rule, match, { path, text, positions, ruleset });

@@ -26,8 +26,7 @@ export const history: FourproofControl = {
           reason: 'engine-missing',
           message:
             'This version does not read the history: blobs of other commits, commit and tag messages, stashes and unreachable objects were not searched.',
-          closes:
-            'No command of this version closes it. Until one does, search the history with a scanner of your own (`gitleaks git .` reads reachable commits, without messages and merge resolutions).',
+          closes: 'check by hand: gitleaks git . (reachable commits, without messages and merge resolutions)',
           identity: 'history',
         },
       ],

@@ -26,8 +26,15 @@ export const worktree: FourproofControl = {
     const counterexamples: Counterexample[] = [];
     const searched: string[] = [];
     let binaries = 0;
-    for (const { path } of context.tree.files) {
+    for (const { path, linkTo } of context.tree.files) {
+      // The same text under another name.
+      if (linkTo !== undefined) continue;
       const read = await context.tree.read(path);
+      if (!read.ok && read.binary === true) {
+        binaries++;
+        searched.push(path);
+        continue;
+      }
       if (!read.ok) {
         gaps.push(gapOf(path, read.reason, read.why));
         continue;
@@ -70,7 +77,7 @@ function proofOf(searched: readonly string[], rules: number, binaries: number): 
 }
 
 function unreadable({ tree }: Pick<Context, 'tree'>): Gap[] {
-  return tree.unreadable.map(({ path, why }) => gapOf(path, 'unreadable-file', why));
+  return tree.unreadable.filter((entry) => entry.holdsContent).map(({ path, why }) => gapOf(path, 'unreadable-file', why));
 }
 
 function gapOf(path: string, reason: 'unreadable-file' | 'too-large', why: string): Gap {

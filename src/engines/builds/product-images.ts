@@ -1,0 +1,37 @@
+import { matchesReferenceGlob } from '../../lib/glob.ts';
+import { parseImageReference, type ImageReference } from '../../lib/image-reference.ts';
+import type { BuiltImage } from './types.ts';
+
+/** Registry and repository of a name that an image is given; undefined where a part of them is open. */
+function repositoryOf(name: string): string | undefined {
+  const bare = name.split('@')[0] ?? '';
+  const colon = bare.lastIndexOf(':');
+  const untagged = colon > bare.lastIndexOf('/') ? bare.slice(0, colon) : bare;
+  if (untagged === '' || untagged.includes('*')) return undefined;
+  const parsed: ImageReference | undefined = parseImageReference(untagged);
+  return parsed === undefined ? undefined : `${parsed.registry}/${parsed.repository}`;
+}
+
+/**
+ * The images of the product that a reference may name: same repository and tag; otherwise a tag that is partly open and
+ * fits; otherwise the repository alone, as long as one Dockerfile makes all of its images.
+ */
+export function productImagesOf(reference: string, images: readonly BuiltImage[]): readonly BuiltImage[] {
+  const repository = repositoryOf(reference);
+  if (repository === undefined) return [];
+  const tag = tagOf(reference);
+  const named = images.flatMap((image) =>
+    image.names.filter((name) => repositoryOf(name) === repository).map((name) => ({ image, tag: tagOf(name) })),
+  );
+  const exact = named.filter((one) => one.tag === tag);
+  const fitting = named.filter((one) => one.tag.includes('*') && matchesReferenceGlob(one.tag, tag));
+  const chosen = exact.length > 0 ? exact : fitting.length > 0 ? fitting : named;
+  const paths = new Set(chosen.map((one) => one.image.file.path));
+  return exact.length > 0 || paths.size === 1 ? [...new Set(chosen.map((one) => one.image))] : [];
+}
+
+function tagOf(name: string): string {
+  const bare = name.split('@')[0] ?? '';
+  const colon = bare.lastIndexOf(':');
+  return colon > bare.lastIndexOf('/') ? bare.slice(colon + 1) : 'latest';
+}

@@ -1,0 +1,3 @@
+#!/bin/sh
+set -e
+docker build -t registry.example.com/shop/orders:1 .

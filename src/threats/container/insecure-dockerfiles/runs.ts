@@ -1,0 +1,68 @@
+import { productImagesOf } from '../../../engines/builds/product-images.ts';
+import type { BuiltImage } from '../../../engines/builds/types.ts';
+import { kindOfUser } from '../../../engines/builds/user-names.ts';
+import type { ContainerFact, KubernetesFact } from '../../../facts/kubernetes/types.ts';
+import { interpolate } from '../../../lib/interpolation.ts';
+import type { SourceLocation } from '../../../model/index.ts';
+import type { Context } from '../../context.ts';
+
+/** A place that runs an image of the product. */
+export interface Run {
+  readonly at: SourceLocation;
+  /** `deploy/orders.yaml Deployment/orders container app`. */
+  readonly where: string;
+  /** What it makes of the image's user. */
+  readonly override:
+    | { readonly kind: 'none' }
+    | { readonly kind: 'root' | 'other' | 'unknown'; readonly text: string; readonly at: SourceLocation }
+    /** The kubelet refuses to start a container of user 0, or of a user that it cannot tell: `runAsNonRoot`. */
+    | { readonly kind: 'refused'; readonly at: SourceLocation };
+}
+
+/** Every compose service and Kubernetes container in sight that runs the image. */
+export function runsOf(image: BuiltImage, images: readonly BuiltImage[], { facts }: Context): Run[] {
+  const built = new Set(image.builds.filter((build) => build.service !== undefined).map((build) => build.where));
+  const fromCompose = facts.compose.flatMap(({ path, services }) =>
+    services.flatMap((service): Run[] => {
+      const where = `${path} services.${service.name}`;
+      const runsByName =
+        service.build === undefined && service.image !== undefined && names(service.image.text, image, images);
+      if (!built.has(where) && !runsByName) return [];
+      return [{ at: service.at, where, override: composeUser(service.user) }];
+    }),
+  );
+  const fromCluster = facts.kubernetes.flatMap((object) =>
+    (object.pod?.containers ?? []).flatMap((container): Run[] => {
+      if (container.image === undefined || !names(container.image.text, image, images)) return [];
+      const where = `${object.path} ${object.kind}/${object.name ?? '?'} container ${container.name}`;
+      return [{ at: container.at, where, override: podUser(object.pod, container) }];
+    }),
+  );
+  return [...fromCompose, ...fromCluster];
+}
+
+function names(reference: string, image: BuiltImage, images: readonly BuiltImage[]): boolean {
+  const filled = interpolate(reference, new Map());
+  return productImagesOf(filled.ok ? filled.text : reference.replaceAll(/\$\{[^{}]*\}/g, '*'), images).includes(image);
+}
+
+function composeUser(user: { readonly text: string; readonly at: SourceLocation } | undefined): Run['override'] {
+  if (user === undefined) return { kind: 'none' };
+  const filled = interpolate(user.text, new Map());
+  if (!filled.ok) return { kind: 'unknown', ...user };
+  return { kind: kindOf(filled.text), text: filled.text, at: user.at };
+}
+
+function podUser(pod: KubernetesFact['pod'], container: ContainerFact): Run['override'] {
+  const user = container.runAsUser ?? pod?.runAsUser;
+  const nonRoot = container.runAsNonRoot ?? pod?.runAsNonRoot;
+  if (nonRoot?.text === 'true' && (user === undefined || kindOf(user.text) === 'root'))
+    return { kind: 'refused', at: nonRoot.at };
+  if (user === undefined) return { kind: 'none' };
+  return { kind: /^\d+$/.test(user.text) ? kindOf(user.text) : 'unknown', ...user };
+}
+
+function kindOf(text: string): 'root' | 'other' | 'unknown' {
+  const { kind } = kindOfUser(text);
+  return kind === 'root' ? 'root' : kind === 'out-of-range' ? 'unknown' : 'other';
+}
