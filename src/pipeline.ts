@@ -1,18 +1,19 @@
-/** The story of a verification: sources -> facts -> controls -> verdicts -> result. */
+/** The story of a verification: sources → facts → controls → verdicts → result. */
 
 import { readConfig, type Config } from './config/read-config.ts';
 import { collectFacts, factsOf } from './facts/collect.ts';
+import type { Facts } from './facts/index.ts';
 import { matchesPathGlob } from './lib/glob.ts';
 import { scopeTree } from './lib/tree-views.ts';
-import { RESULT_SCHEMA, type Counterexample, type FileTree, type Notice, type ReadTools, type Result, type ThreatId, type Verdict } from './model/index.ts';
+import { RESULT_SCHEMA, type FileTree, type ReadTools, type Result, type ThreatId } from './model/index.ts';
 import type { Context, Product } from './threats/context.ts';
 import { THREATS } from './threats/registry.generated.ts';
-import { assess } from './verdict/assess.ts';
 import { combineResult } from './verdict/combine-result.ts';
-import { conclude } from './verdict/conclude.ts';
 import { DecisionBook } from './verdict/decisions.ts';
 import { addExcerpts } from './verdict/excerpt.ts';
-import { toVerdict } from './verdict/combine.ts';
+import { judgeProduct, type Judged } from './verdict/judge-product.ts';
+
+export { readConfig };
 
 /** What a verification is given. */
 export interface Verification {
@@ -22,9 +23,10 @@ export interface Verification {
   readonly config: Config;
   readonly now: Date;
   readonly version: string;
-  /** Our own rule packs and other files that ship with fourproof. */
+  /** Files that ship with fourproof, such as grammars. */
   readonly asset: ReadTools['asset'];
   readonly secretRules: Context['secretRules'];
+  /** False with `--no-dismissals`. */
   readonly dismissing?: boolean;
   /** Only these threats; all fifteen where it is absent. */
   readonly only?: readonly ThreatId[];
@@ -32,7 +34,7 @@ export interface Verification {
   readonly onProgress?: (stage: string) => void;
 }
 
-/** A result, and the contexts that a replay needs. */
+/** A result, and the context of each product, which a replay needs. */
 export interface Verified {
   readonly result: Result;
   readonly contexts: ReadonlyMap<string, Context>;
@@ -43,60 +45,48 @@ export async function verify(input: Verification): Promise<Verified> {
   const { tree, config, now, onProgress } = input;
   const started = performance.now();
   const products = config.products ?? [input.fallback];
-  const inAnyProduct = (path: string): boolean => products.some((product) => isIn(product, path));
+  const isProducts = (path: string): boolean => products.some((product) => isIn(product, path));
 
   onProgress?.('reading facts');
-  const facts = await collectFacts(tree, input.asset, inAnyProduct);
-  const factsDone = performance.now();
+  const facts = await collectFacts(tree, input.asset, isProducts);
+  const read = performance.now();
 
   const book = new DecisionBook(config.decisions, now, { dismissing: input.dismissing ?? true });
-  const verdicts: Verdict[] = [];
-  const counterexamples: Counterexample[] = [];
-  const notices: Notice[] = [];
-  const contexts = new Map<string, Context>();
-  for (const product of products) {
-    const wanted = (path: string): boolean => isIn(product, path);
-    const own = factsOf(facts, wanted, tree);
-    const context: Context = { product, tree: scopeTree(tree, wanted), facts: own, declared: withDefaults(config, tree), now, secretRules: input.secretRules };
-    contexts.set(product.name, context);
-    for (const threat of THREATS.filter(({ id }) => input.only?.includes(id) ?? true)) {
-      const conclusions = [];
-      for (const control of threat.controls) {
-        onProgress?.(`${threat.id} · ${control.id}`);
-        const assessment = await assess(control, context, own.unread);
-        counterexamples.push(...assessment.counterexamples);
-        notices.push(...(assessment.notices ?? []));
-        conclusions.push(conclude(threat.id, control, assessment, book));
-      }
-      verdicts.push(toVerdict(product.name, threat, conclusions));
-    }
+  const threats = THREATS.filter(({ id }) => input.only?.includes(id) ?? true);
+  const contexts = new Map(products.map((product) => [product.name, contextOf(product, facts, input)]));
+  const judged: Judged[] = [];
+  for (const [name, context] of contexts) {
+    judged.push(await judgeProduct(name, threats, context, context.facts.unread, book, onProgress));
   }
-  const judged = performance.now();
+  const decided = performance.now();
 
   onProgress?.('cutting excerpts');
-  const shown = await addExcerpts(verdicts, counterexamples, tree);
+  const counterexamples = judged.flatMap((one) => one.counterexamples);
+  const verdicts = await addExcerpts(judged.flatMap((one) => one.verdicts), counterexamples, tree);
   const result = combineResult({
     schema: RESULT_SCHEMA,
     tool: { name: 'fourproof', version: input.version },
     now: now.toISOString(),
     products,
-    verdicts: shown,
+    verdicts,
     facts,
-    files: tree.files.filter((file) => inAnyProduct(file.path)),
-    notices: [...book.notices(), ...notices],
-    timings: { facts: factsDone - started, controls: judged - factsDone, total: performance.now() - started },
+    files: tree.files.filter((file) => isProducts(file.path)),
+    notices: [...book.notices(), ...judged.flatMap((one) => one.notices)],
+    timings: { facts: read - started, controls: decided - read, total: performance.now() - started },
   });
   return { result, contexts };
 }
-
-export { readConfig };
 
 function isIn(product: Product, path: string): boolean {
   return product.paths.some((glob) => matchesPathGlob(glob, path));
 }
 
-/** What the clone itself says stands for what the team did not declare. */
-function withDefaults({ declared }: Config, tree: FileTree): Context['declared'] {
-  const defaultBranch = declared.defaultBranch ?? tree.git?.defaultBranch;
-  return { ...declared, ...(defaultBranch === undefined ? {} : { defaultBranch }) };
+function contextOf(product: Product, facts: Facts, { tree, config, now, secretRules }: Verification): Context {
+  const wanted = (path: string): boolean => isIn(product, path);
+  // What the clone itself says stands for what the team did not declare.
+  const defaultBranch = config.declared.defaultBranch ?? tree.git?.defaultBranch;
+  const declared = { ...config.declared, ...(defaultBranch === undefined ? {} : { defaultBranch }) };
+  // Workflows belong to the git root: a secret in one leaks whichever product is asked for.
+  const own = scopeTree(tree, (path) => wanted(path) || path.startsWith('.github/'));
+  return { product, tree: own, repository: tree, facts: factsOf(facts, wanted, tree), declared, now, secretRules };
 }

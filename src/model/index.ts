@@ -1,12 +1,12 @@
-export * from './counterexample.ts';
-export * from './decision.ts';
-export * from './fact.ts';
+export type * from './counterexample.ts';
+export type * from './decision.ts';
+export type * from './fact.ts';
 export * from './gap.ts';
-export * from './location.ts';
+export type * from './location.ts';
 export * from './non-empty.ts';
-export * from './notice.ts';
+export type * from './notice.ts';
 export * from './proof.ts';
 export * from './result.ts';
 export * from './status.ts';
 export * from './threat.ts';
-export * from './tree.ts';
+export type * from './tree.ts';

@@ -9,6 +9,7 @@ import type { Scope, Witness } from './proof.ts';
 import type { Status } from './status.ts';
 import type { ControlHead, ThreatId } from './threat.ts';
 
+/** Name and version of the format; a change that breaks a reader gets a new one. */
 export const RESULT_SCHEMA = 'fourproof/result/v1';
 
 /** A proof or a proof of absence, as it is printed. */
@@ -30,6 +31,7 @@ export interface DecisionRecord {
   readonly by: string;
 }
 
+/** One gap with its identity and the decision about it. */
 export interface GapRecord {
   readonly fingerprint: string;
   readonly reason: GapReason;
@@ -100,6 +102,7 @@ export interface Inventory {
   readonly languages: Readonly<Record<string, number>>;
 }
 
+/** Everything that a verification says: what was looked at, every verdict with its evidence, and what else to tell. */
 export interface Result {
   readonly schema: typeof RESULT_SCHEMA;
   readonly tool: { readonly name: 'fourproof'; readonly version: string };

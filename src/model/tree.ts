@@ -20,6 +20,7 @@ export interface UnreadableEntry {
   readonly holdsContent: boolean;
 }
 
+/** The bytes of a file, or why there are none: expected failure is data. */
 export type FileRead =
   | { readonly ok: true; readonly bytes: Uint8Array }
   | {
@@ -30,6 +31,7 @@ export type FileRead =
       readonly binary?: boolean;
     };
 
+/** The files of a product, wherever they come from, at one moment. */
 export interface FileTree {
   /** What a person would call it: a folder or `repo@commit`. */
   readonly name: string;

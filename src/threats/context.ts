@@ -23,6 +23,8 @@ export interface Context {
   readonly product: Product;
   /** The files of the product; a drill's copy carries the planted files. */
   readonly tree: FileTree;
+  /** The whole repository: what configures a gate or a build may stand beside the product. */
+  readonly repository: FileTree;
   /** The facts of the product, and those that belong to the whole repository. */
   readonly facts: Facts;
   readonly declared: Declared;

@@ -77,6 +77,7 @@ async function contextOf(texts: Readonly<Record<string, string>>): Promise<Conte
   return {
     product: { name: 'test', paths: ['.'] },
     tree,
+    repository: tree,
     facts: await collectFacts(tree, asset),
     declared: {},
     secretRules: [],

@@ -37,6 +37,7 @@ function contextOf(files: Readonly<Record<string, string | Exclude<FileRead, { o
   return {
     product,
     tree,
+    repository: tree,
     facts: { unread: [] } as unknown as Context['facts'],
     declared: {},
     secretRules,

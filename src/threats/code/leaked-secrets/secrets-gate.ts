@@ -18,7 +18,7 @@ export const secretsGate: FourproofControl = {
   async judge(context) {
     const attacks = attacksFor(context);
     const gates = gatesOf(context);
-    const indirections = (await findIndirections(context.facts, context.tree)).filter(
+    const indirections = (await findIndirections(context.facts, context.repository)).filter(
       (item) => item.subjects?.includes('secrets') ?? true,
     );
     const catches = await judgeWith(context, gates);
@@ -77,7 +77,7 @@ function executed(ruleset: Ruleset, { path, text }: Canary, whose: string): Caug
 }
 
 /** The rules that this call of gitleaks runs: a named configuration, the one at the root, or its default, for which our pack stands. */
-async function gitleaksRules(call: Invocation, { tree, secretRules }: Context): Promise<Ruleset | Caught> {
+async function gitleaksRules(call: Invocation, { repository: tree, secretRules }: Context): Promise<Ruleset | Caught> {
   const named = flagValue(call, ['--config', '-c']) ?? call.env.get('GITLEAKS_CONFIG') ?? input(call, ['config-path']);
   if (named !== undefined && /[$]/.test(named))
     return {

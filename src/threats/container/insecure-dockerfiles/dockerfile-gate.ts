@@ -25,7 +25,7 @@ export const dockerfileGate: FourproofControl = {
       engine: 'dockerfile-gate',
       attacks,
       gates: gatesOf(context),
-      indirections: (await findIndirections(context.facts, context.tree)).filter(
+      indirections: (await findIndirections(context.facts, context.repository)).filter(
         (item) => item.subjects?.includes('dockerfiles') ?? true,
       ),
       facts: context.facts,
@@ -45,7 +45,7 @@ async function judgeWith(
   context: Context,
   attacks: readonly PlantedDockerfile[],
 ): Promise<(attack: Attack, gate: Gate) => Caught> {
-  const hadolint = await hadolintConfig(context.tree);
+  const hadolint = await hadolintConfig(context.repository);
   const ours = new Map<Attack, boolean>();
   for (const attack of attacks) ours.set(attack, await isCaughtByUs(attack, context));
   return (attack, { call }) => {

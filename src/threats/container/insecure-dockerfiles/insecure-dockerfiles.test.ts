@@ -23,6 +23,7 @@ async function contextOf(files: ReadonlyMap<string, string>): Promise<Context> {
   return {
     product: { name: 'case', paths: ['.'] },
     tree,
+    repository: tree,
     facts,
     declared,
     secretRules: [],

@@ -1,8 +1,10 @@
-import type { FourproofControl } from '../../context.ts';
+import { findBuilds } from '../../../engines/builds/find-builds.ts';
+import type { Assessment, Gap } from '../../../model/index.ts';
+import type { Context, FourproofControl } from '../../context.ts';
 import { judgeReferences, replayReference } from './judge-references.ts';
 import { collectImageReferences } from './references.ts';
 import { fixityOfImage } from './registries.ts';
-import { rewrittenByKustomize } from './kustomize.ts';
+import { readKustomizations, rewrittenByKustomize } from './kustomize.ts';
 
 /** Every image that runs or is built from is named by what it is, not by a name that can move. */
 export const imageReferences: FourproofControl = {
@@ -11,7 +13,8 @@ export const imageReferences: FourproofControl = {
   title: 'Every image reference in Kubernetes, compose, Dockerfiles and workflows names its bytes',
   needs: ['kubernetes', 'chart', 'compose', 'dockerfile', 'workflow', 'action'],
   async judge(context) {
-    const references = await collectImageReferences(context);
+    const kustomizations = await readKustomizations(context);
+    const references = [...(await collectImageReferences(context)), ...kustomizations.references];
     const assessment = judgeReferences(
       {
         engine: 'image-references',
@@ -25,7 +28,16 @@ export const imageReferences: FourproofControl = {
       references,
       context,
     );
-    return rewrittenByKustomize(assessment, references, context);
+    const rewritten = rewrittenByKustomize(assessment, references, kustomizations);
+    const doubts = await openBases(context);
+    return doubts.length === 0 ? rewritten : ({ ...rewritten, gaps: [...rewritten.gaps, ...doubts] } as Assessment);
   },
   replay: replayReference,
 };
+
+/** Builds that are not followed can give other arguments to a base that is one. */
+async function openBases(context: Context): Promise<Gap[]> {
+  const hasArgument = context.facts.dockerfile.some((file) => file.stages.some((stage) => stage.from.text.includes('$')));
+  if (!hasArgument) return [];
+  return (await findBuilds(context)).doubts.map(({ reason, message, at, closes }): Gap => ({ reason, message, identity: `build ${message}`, ...(at === undefined ? {} : { at }), ...(closes === undefined ? {} : { closes }) }));
+}

@@ -2,7 +2,7 @@ import { sha256 } from '../../../lib/hash.ts';
 import { isNonEmpty, prove, proveAbsence, type Assessment, type Counterexample, type Gap, type Replayable, type ReplayOutcome } from '../../../model/index.ts';
 import { decodeText } from '../../../lib/tree-views.ts';
 import type { Context } from '../../context.ts';
-import type { Reference } from './references.ts';
+import type { Reference } from './reference.ts';
 import type { Fixity } from './registries.ts';
 
 /** How one kind of reference is judged. */
@@ -30,7 +30,8 @@ export function judgeReferences(question: ReferenceQuestion, references: readonl
       continue;
     }
     const fixity = question.fixityOf(reference.text);
-    if (fixity.kind === 'movable') counterexamples.push(toCounterexample(question, reference, reference.text, fixity));
+    if (reference.doubt !== undefined && fixity.kind !== 'fixed') gaps.push(doubtful(reference, reference.doubt));
+    else if (fixity.kind === 'movable') counterexamples.push(toCounterexample(question, reference, reference.text, fixity));
     else if (fixity.kind === 'by-registry') gaps.push(byRegistry(reference, fixity));
     else if (fixity.kind === 'no-reference') gaps.push({ reason: 'unresolved-value', message: `\`${reference.written}\` (${reference.user}): ${fixity.why}`, at: reference.at, identity: `${reference.user} ${reference.written}` });
   }
@@ -57,6 +58,10 @@ function unresolved({ written, at, user, missing }: Reference): Gap {
   };
 }
 
+function doubtful({ written, at, user }: Reference, doubt: string): Gap {
+  return { reason: 'not-in-sight', message: `${user} names \`${written}\`: ${doubt}`, at, identity: `${user} ${written}`, closes: 'put the manifest that is applied in the repository, with the digest of the image' };
+}
+
 function byRegistry({ written, at, user }: Reference, fixity: Extract<Fixity, { kind: 'by-registry' }>): Gap {
   return {
     reason: 'not-in-sight',
@@ -67,14 +72,14 @@ function byRegistry({ written, at, user }: Reference, fixity: Extract<Fixity, { 
   };
 }
 
-function toCounterexample(question: ReferenceQuestion, { at, user, written }: Reference, text: string, fixity: Extract<Fixity, { kind: 'movable' }>): Counterexample {
+function toCounterexample(question: ReferenceQuestion, { at, user, written, token }: Reference, text: string, fixity: Extract<Fixity, { kind: 'movable' }>): Counterexample {
   return {
     title: `\`${written}\` can change without a change here`,
     severity: fixity.severity,
     summary: `${user} runs \`${text}\`: ${fixity.why}. The next run takes whatever it names then.`,
     input: { kind: 'reference', written, resolved: text },
     trace: [{ at, note: fixity.why, role: 'sink' }],
-    replay: { engine: question.engine, args: { path: at.path, line: at.startLine, written, resolved: text } },
+    replay: { engine: question.engine, args: { path: at.path, line: at.startLine, written: token ?? written, resolved: text } },
     grants: question.grants(text),
     identity: [user, written],
   };
@@ -86,13 +91,21 @@ export async function replayReference(context: Context, { replay, trace }: Repla
   const at = trace.at(-1)?.at ?? trace[0].at;
   const content = await context.tree.read(at.path);
   if (!content.ok) return { confirmed: false, steps: [`${at.path} cannot be read: ${content.why}`] };
-  const line = decodeText(content.bytes).split('\n')[at.startLine - 1] ?? '';
+  const lines = decodeText(content.bytes).split('\n');
+  const line = lines[at.startLine - 1] ?? '';
   const steps = [`read ${at.path}:${at.startLine}: ${line.trim().slice(0, 160)}`];
-  if (typeof written !== 'string' || typeof resolved !== 'string' || !line.includes(written)) {
+  if (typeof written !== 'string' || typeof resolved !== 'string' || !standsIn(written, line, lines)) {
     return { confirmed: false, steps: [...steps, 'the reference is not on that line any more'] };
   }
   const name = resolved.includes('@') ? resolved.slice(resolved.lastIndexOf('@') + 1) : resolved;
-  const fixed = /^sha(?:256|512):[0-9a-f]{64,}$/.test(name) || /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(name);
+  const fixed = /^sha(?:256|512):[0-9a-f]{64,}$/.test(name) || /^[0-9a-f]{40}$/i.test(name);
   steps.push(fixed ? `\`${name}\` names the bytes themselves` : `\`${resolved}\` holds no digest and no full commit: who may push there decides what it names`);
   return { confirmed: !fixed, steps };
+}
+
+/** On the line itself, or behind the YAML alias that stands there. */
+function standsIn(written: string, line: string, lines: readonly string[]): boolean {
+  if (line.includes(written)) return true;
+  const alias = /\*([\w.-]+)\s*$/.exec(line.replace(/\s#.*$/, ''))?.[1];
+  return alias !== undefined && lines.some((other) => other.includes(`&${alias} `) && other.includes(written));
 }

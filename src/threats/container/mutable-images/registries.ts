@@ -8,12 +8,15 @@ export type Fixity =
   | { readonly kind: 'no-reference'; readonly why: string };
 
 /** Registries where whoever may push may also move a tag, and no setting of the owner's prevents it for others. */
-const MOVABLE = new Set(['docker.io', 'ghcr.io', 'quay.io']);
+const MOVABLE = new Set(['docker.io', 'registry-1.docker.io', 'ghcr.io', 'quay.io']);
+
+const FULL_DIGEST = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
 
 /** Judges an image reference by its digest, its tag and what its registry lets people do with tags. */
 export function fixityOfImage(text: string): Fixity {
   const reference = parseImageReference(text.trim());
   if (reference === undefined) return { kind: 'no-reference', why: 'it is no image reference' };
+  if (reference.digest !== undefined && !FULL_DIGEST.test(reference.digest)) return { kind: 'no-reference', why: 'its digest is no whole SHA-256 or SHA-512' };
   if (reference.digest !== undefined) return { kind: 'fixed', why: `the digest ${shortDigest(reference.digest)} names the bytes` };
   const named = tagOf(reference);
   if (MOVABLE.has(reference.registry)) {
@@ -38,8 +41,10 @@ const ACTION = /^([\w.-]+\/[\w.-]+(?:\/[^@\s]+)?)@(\S+)$/;
 export function fixityOfAction(text: string): Fixity {
   const [, name, ref] = ACTION.exec(text.trim()) ?? [];
   if (name === undefined || ref === undefined) return { kind: 'no-reference', why: 'it is no action reference' };
-  if (/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(ref)) return { kind: 'fixed', why: `the commit ${ref.slice(0, 12)}… names the bytes` };
+  if (/^[0-9a-f]{40}$/i.test(ref)) return { kind: 'fixed', why: `the commit ${ref.slice(0, 12)}… names the bytes` };
+  const repository = name.split('/').slice(0, 2).join('/');
+  if (/^[0-9a-f]{7,39}$/i.test(ref)) return { kind: 'movable', why: `\`${ref}\` is a short commit, which a tag or branch of that name in ${repository} takes the place of`, severity: 'medium' };
   const isBranch = /^(?:main|master|develop|trunk|HEAD)$/.test(ref);
-  const what = isBranch ? `the branch \`${ref}\` moves with every commit` : `\`${ref}\` is a tag or a branch, which whoever may push to ${name.split('/').slice(0, 2).join('/')} can move`;
+  const what = isBranch ? `the branch \`${ref}\` moves with every commit` : `\`${ref}\` is a tag or a branch, which whoever may push to ${repository} can move`;
   return { kind: 'movable', why: what, severity: isBranch || !/^(?:actions|github)\//.test(name) ? 'high' : 'medium' };
 }

@@ -1,0 +1,2 @@
+export { renderChangesMarkdown } from './markdown/changes.ts';
+export { renderChanges } from './terminal/changes.ts';

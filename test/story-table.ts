@@ -1,0 +1,39 @@
+import type { State } from '../scripts/materialise-example.ts';
+
+/** The example product in both states: status, exposure and guard of each threat. Later work may only turn unknown into decided. */
+export const EXPECTED: Readonly<Record<State, Readonly<Record<string, string>>>> = {
+  insecure: {
+    'code/injection': 'unknown unknown unknown',
+    'code/request-forgery': 'unknown unknown unknown',
+    'code/vulnerable-dependencies': 'unknown unknown unknown',
+    'code/leaked-secrets': 'open open open',
+    'container/mutable-images': 'open open open',
+    'container/insecure-dockerfiles': 'open open open',
+    'container/vulnerable-images': 'unknown unknown unknown',
+    'cluster/excessive-access': 'unknown unknown unknown',
+    'cluster/exposed-secrets': 'unknown unknown unknown',
+    'cluster/unrestricted-images': 'unknown unknown unknown',
+    'cluster/unrestricted-network': 'unknown unknown unknown',
+    'cloud/excessive-access': 'unknown unknown unknown',
+    'cloud/missing-mfa': 'unknown unknown unknown',
+    'cloud/missing-guardrails': 'unknown unknown unknown',
+    'cloud/unmanaged-keys': 'unknown unknown unknown',
+  },
+  secured: {
+    'code/injection': 'unknown unknown unknown',
+    'code/request-forgery': 'unknown unknown unknown',
+    'code/vulnerable-dependencies': 'unknown unknown unknown',
+    'code/leaked-secrets': 'unknown unknown mitigated',
+    'container/mutable-images': 'unknown unknown unknown',
+    'container/insecure-dockerfiles': 'mitigated mitigated mitigated',
+    'container/vulnerable-images': 'unknown unknown unknown',
+    'cluster/excessive-access': 'unknown unknown unknown',
+    'cluster/exposed-secrets': 'unknown unknown unknown',
+    'cluster/unrestricted-images': 'unknown unknown unknown',
+    'cluster/unrestricted-network': 'unknown unknown unknown',
+    'cloud/excessive-access': 'unknown unknown unknown',
+    'cloud/missing-mfa': 'unknown unknown unknown',
+    'cloud/missing-guardrails': 'unknown unknown unknown',
+    'cloud/unmanaged-keys': 'unknown unknown unknown',
+  },
+};
