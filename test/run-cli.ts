@@ -36,7 +36,7 @@ export async function runCli(...args: readonly string[]): Promise<CliRun> {
   process.exitCode = 0;
   try {
     await buildProgram().parseAsync(['node', 'fourproof', ...args]);
-    return { code: Number(process.exitCode ?? 0), stdout, stderr };
+    return { code: process.exitCode, stdout, stderr };
   } catch (thrown) {
     if (thrown instanceof Exit) return { code: thrown.code, stdout, stderr };
     throw thrown;

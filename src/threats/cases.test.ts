@@ -44,7 +44,7 @@ function summarise({ status, exposure, guard, controls, findings }: Verdict) {
       kind: control.kind,
       status: control.status,
       ...('proof' in control ? { proof: { claim: control.proof.claim, what: control.proof.scope.what, count: control.proof.scope.count, witnesses: control.proof.witnesses.map((witness) => witness.note) } } : {}),
-      ...('gaps' in control ? { gaps: control.gaps?.map(({ fingerprint, reason, message, at, closes }) => ({ fingerprint, reason, message, at: at === undefined ? undefined : `${at.path}:${at.startLine}:${at.startColumn}`, closes })) } : {}),
+      ...('gaps' in control ? { gaps: (control.gaps ?? []).map(({ fingerprint, reason, message, at, closes }) => ({ fingerprint, reason, message, at: at === undefined ? undefined : `${at.path}:${at.startLine}:${at.startColumn}`, closes })) } : {}),
     })),
     findings: findings.map(({ fingerprint, control, severity, title, location, dismissed, counterexample }) => ({
       fingerprint,

@@ -16,6 +16,7 @@ function copyBySelection(text: string): boolean {
   document.body.append(area);
   const focused = document.activeElement;
   area.select();
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- old, and all that there is without a clipboard
   const copied = document.execCommand('copy');
   area.remove();
   if (focused instanceof HTMLElement) focused.focus();

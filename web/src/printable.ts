@@ -1,5 +1,4 @@
 // Controls, zero-width characters and the marks that reorder text: they can make source look like what it is not.
-// eslint-disable-next-line no-control-regex -- these are the characters that are looked for
 const INVISIBLE = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /** The longest text that is drawn in one piece, in UTF-16 code units. */

@@ -10,7 +10,7 @@ export interface Route {
 
 /** Reads `#/container/mutable-images?product=shop&finding=abc`; what it cannot read is absent. */
 export function parseRoute(hash: string): Route {
-  const [path = '', query = ''] = split(hash.replace(/^#?\/?/, ''), '?');
+  const [path, query] = split(hash.replace(/^#?\/?/, ''), '?');
   const parameters = new URLSearchParams(query);
   const product = parameters.get('product');
   const finding = parameters.get('finding');

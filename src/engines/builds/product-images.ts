@@ -17,12 +17,45 @@ function repositoryOf(name: string): string | undefined {
  * fits; otherwise the repository alone, as long as one Dockerfile makes all of its images.
  */
 export function productImagesOf(reference: string, images: readonly BuiltImage[]): readonly BuiltImage[] {
+  const known = answers.get(images) ?? { byRepository: indexOf(images), byReference: new Map<string, readonly BuiltImage[]>() };
+  answers.set(images, known);
+  const before = known.byReference.get(reference);
+  if (before !== undefined) return before;
+  const found = search(reference, known.byRepository);
+  known.byReference.set(reference, found);
+  return found;
+}
+
+interface NamedImage {
+  readonly image: BuiltImage;
+  readonly tag: string;
+}
+
+/** A product with many images is asked for each of its containers: what was found is kept for as long as its images are. */
+const answers = new WeakMap<
+  readonly BuiltImage[],
+  { readonly byRepository: ReadonlyMap<string, readonly NamedImage[]>; readonly byReference: Map<string, readonly BuiltImage[]> }
+>();
+
+function indexOf(images: readonly BuiltImage[]): ReadonlyMap<string, readonly NamedImage[]> {
+  const index = new Map<string, NamedImage[]>();
+  for (const image of images) {
+    for (const name of image.names) {
+      const repository = repositoryOf(name);
+      if (repository === undefined) continue;
+      const named = index.get(repository);
+      if (named === undefined) index.set(repository, [{ image, tag: tagOf(name) }]);
+      else named.push({ image, tag: tagOf(name) });
+    }
+  }
+  return index;
+}
+
+function search(reference: string, index: ReadonlyMap<string, readonly NamedImage[]>): readonly BuiltImage[] {
   const repository = repositoryOf(reference);
-  if (repository === undefined) return [];
+  const named = repository === undefined ? undefined : index.get(repository);
+  if (named === undefined) return [];
   const tag = tagOf(reference);
-  const named = images.flatMap((image) =>
-    image.names.filter((name) => repositoryOf(name) === repository).map((name) => ({ image, tag: tagOf(name) })),
-  );
   const exact = named.filter((one) => one.tag === tag);
   const fitting = named.filter((one) => one.tag.includes('*') && matchesReferenceGlob(one.tag, tag));
   const chosen = exact.length > 0 ? exact : fitting.length > 0 ? fitting : named;

@@ -42,6 +42,8 @@ export interface Ruleset {
   /** Keywords of all rules, as the finder numbers them. */
   readonly words: readonly string[];
   readonly finder: WordFinder | undefined;
+  /** The words that the finder looks for. */
+  readonly searched: ReadonlySet<string>;
   readonly problems: readonly ConfigProblem[];
 }
 
@@ -55,11 +57,12 @@ export function compileRules(
   const compiled = rules.flatMap((rule) => compileRule(rule, problems) ?? []);
   const allowlists = global.flatMap((list) => compileAllowlist(list, problems) ?? []);
   const words = [...new Set(compiled.flatMap((rule) => rule.keywords))].filter(isPlain);
-  return { rules: compiled, allowlists, words, finder: wordFinder(words), problems };
+  const finder = wordFinder(words);
+  return { rules: compiled, allowlists, words, finder, searched: new Set(finder === undefined ? [] : words), problems };
 }
 
 /** Whether the finder can look for a keyword; others are searched for one by one. */
-export function isPlain(word: string): boolean {
+function isPlain(word: string): boolean {
   return /^[a-z0-9_.:/=+@"' #%&,~-]{1,100}$/.test(word);
 }
 

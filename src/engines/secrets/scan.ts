@@ -5,7 +5,7 @@ import { isIgnored, type IgnoreList } from './ignore-file.ts';
 import { keyBefore } from './key-name.ts';
 import { runRegex } from './run-regex.ts';
 import { secretOf } from './secret-of.ts';
-import { isPlain, type Rule, type Ruleset } from './ruleset.ts';
+import type { Rule, Ruleset } from './ruleset.ts';
 import type { ScanProblem, ScanResult, SecretHit } from './hit.ts';
 import { windowsAround, type Occurrence } from './windows.ts';
 
@@ -92,9 +92,7 @@ function windowsOf(
   const whole = [{ from: 0, to: text.length }];
   if (rule.keywords.length === 0) return whole;
   const has = (word: string): boolean =>
-    found !== undefined && ruleset.finder !== undefined && isPlain(word)
-      ? found.has(word)
-      : text.toLowerCase().includes(word);
+    found !== undefined && ruleset.searched.has(word) ? found.has(word) : text.toLowerCase().includes(word);
   if (!rule.keywords.some(has)) return [];
   if (found === undefined || ruleset.finder === undefined || !rule.windowed || rule.regex === undefined) return whole;
   // Here `(?i)` can match a keyword that does not stand there letter by letter.

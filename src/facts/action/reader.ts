@@ -23,11 +23,21 @@ export const actionReader: FactReader<'action', ActionFact> = {
   read({ path, text }) {
     const [document] = parseYaml(path, text);
     if (document?.ok === false) {
-      return { facts: [], unread: [{ path, reason: 'unparsed-file', message: `not readable as YAML: ${document.message}`, at: document.at }] };
+      return {
+        facts: [],
+        unread: [
+          { path, reason: 'unparsed-file', message: `not readable as YAML: ${document.message}`, at: document.at },
+        ],
+      };
     }
     const runs = child(document?.root, 'runs');
     const using = textOf(child(runs, 'using'));
     if (using === undefined) return { facts: [], unread: [] };
-    return { facts: [{ path, using, steps: readSteps(child(runs, 'steps')), ...optional('image', located(child(runs, 'image'))) }], unread: [] };
+    return {
+      facts: [
+        { path, using, steps: readSteps(child(runs, 'steps')), ...optional('image', located(child(runs, 'image'))) },
+      ],
+      unread: [],
+    };
   },
 };

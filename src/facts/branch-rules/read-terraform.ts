@@ -1,4 +1,4 @@
-import { parseHcl, type HclBlock, type HclLiteral } from '../../lib/hcl/parse-hcl.ts';
+import { parseHcl, type HclBlock, type HclLiteral, type HclValue } from '../../lib/hcl/parse-hcl.ts';
 import type { Reading, ReadTools } from '../../model/index.ts';
 import type { Located } from '../workflow/types.ts';
 import type { BranchRulesFact } from './types.ts';
@@ -31,7 +31,7 @@ function readRuleset(path: string, source: string, block: HclBlock): BranchRules
     path,
     at: block.at,
     source,
-    ...(repository === undefined ? {} : { repository: repository.known ? String(repository.value) : repository.text }),
+    ...(repository === undefined ? {} : { repository: shown(repository) }),
     ...(enforcement === undefined ? {} : { enforced: enforcement === 'active' && target !== 'tag' && target !== 'push' }),
     include: refs.flatMap((ref) => list(ref, 'include', unresolved).map((item) => item.text)),
     exclude: refs.flatMap((ref) => list(ref, 'exclude', unresolved).map((item) => item.text)),
@@ -58,7 +58,7 @@ function readProtection(path: string, source: string, block: HclBlock): BranchRu
     path,
     at: block.at,
     source,
-    ...(repository === undefined ? {} : { repository: repository.known ? String(repository.value) : repository.text }),
+    ...(repository === undefined ? {} : { repository: shown(repository) }),
     enforced: true,
     include: typeof pattern === 'string' ? [pattern] : [],
     exclude: [],
@@ -100,15 +100,21 @@ function list(block: HclBlock, name: string, unresolved: Located[]): Located[] {
   if (typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean' || found === undefined || found === null) return [];
   return found.flatMap((item): Located[] => {
     if (item.known && typeof item.value === 'string') return [{ text: item.value, at: item.at }];
-    unresolved.push({ text: `${name}: ${item.known ? String(item.value) : item.text}`, at: item.at });
+    unresolved.push({ text: `${name}: ${shown(item)}`, at: item.at });
     return [];
   });
+}
+
+/** A value for people; a list or an expression as it is written. */
+function shown(value: HclValue): string {
+  if (!value.known) return value.text;
+  return Array.isArray(value.value) ? value.value.map(shown).join(', ') : JSON.stringify(value.value).replace(/^"(.*)"$/, '$1');
 }
 
 function describeActor(actor: HclBlock): string {
   const parts = ['actor_type', 'actor_id', 'bypass_mode'].flatMap((name) => {
     const found = actor.attributes.get(name);
-    return found === undefined ? [] : [found.known ? String(found.value) : found.text];
+    return found === undefined ? [] : [shown(found)];
   });
   return parts.join(' ');
 }

@@ -43,7 +43,11 @@ export function isInChart(path: string, paths: ReadonlySet<string>): boolean {
     const slash = folder.lastIndexOf('/');
     folder = slash < 0 ? '' : folder.slice(0, slash);
     const below = folder === '' ? path : path.slice(folder.length + 1);
-    if (paths.has(folder === '' ? 'Chart.yaml' : `${folder}/Chart.yaml`) && /^(?:templates\/|charts\/|crds\/|values[^/]*\.ya?ml$|Chart\.)/.test(below)) return true;
+    if (
+      paths.has(folder === '' ? 'Chart.yaml' : `${folder}/Chart.yaml`) &&
+      /^(?:templates\/|charts\/|crds\/|values[^/]*\.ya?ml$|Chart\.)/.test(below)
+    )
+      return true;
     if (folder === '') return false;
   }
 }

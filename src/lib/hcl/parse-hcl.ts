@@ -37,8 +37,8 @@ export async function parseHcl(
     const positions = new TextPositions(path, text);
     const errors: SourceLocation[] = [];
     collectErrors(tree.rootNode, positions, errors);
-    const body = tree.rootNode.namedChildren.find((node) => node?.type === 'body');
-    return { blocks: body === undefined || body === null ? [] : readBody(body, positions).blocks, errors };
+    const body = tree.rootNode.namedChildren.find((node) => node.type === 'body');
+    return { blocks: body === undefined ? [] : readBody(body, positions).blocks, errors };
   } finally {
     tree.delete();
   }
@@ -49,18 +49,18 @@ const MOST_ERRORS = 20;
 function collectErrors(node: Node, positions: TextPositions, errors: SourceLocation[]): void {
   if (!node.hasError || errors.length >= MOST_ERRORS) return;
   if (node.isError || node.isMissing) errors.push(positions.range(node.startIndex, node.endIndex));
-  else for (const child of node.children) if (child !== null) collectErrors(child, positions, errors);
+  else for (const child of node.children) collectErrors(child, positions, errors);
 }
 
 function readBody(body: Node, positions: TextPositions): Pick<HclBlock, 'attributes' | 'blocks'> {
   const attributes = new Map<string, HclValue>();
   const blocks: HclBlock[] = [];
   for (const node of body.namedChildren) {
-    if (node?.type === 'attribute') {
+    if (node.type === 'attribute') {
       const name = node.namedChild(0)?.text;
       const expression = node.namedChild(1);
       if (name !== undefined && expression !== null) attributes.set(name, readValue(expression, positions));
-    } else if (node?.type === 'block') {
+    } else if (node.type === 'block') {
       blocks.push(readBlock(node, positions));
     }
   }
@@ -69,15 +69,15 @@ function readBody(body: Node, positions: TextPositions): Pick<HclBlock, 'attribu
 
 function readBlock(node: Node, positions: TextPositions): HclBlock {
   const head = node.namedChildren.filter(
-    (child) => child !== null && (child.type === 'identifier' || child.type === 'string_lit'),
+    (child) => child.type === 'identifier' || child.type === 'string_lit',
   );
-  const names = head.map((child) => (child?.type === 'string_lit' ? (stringText(child) ?? '') : (child?.text ?? '')));
-  const body = node.namedChildren.find((child) => child?.type === 'body');
+  const names = head.map((child) => (child.type === 'string_lit' ? (stringText(child) ?? '') : child.text));
+  const body = node.namedChildren.find((child) => child.type === 'body');
   return {
     type: names[0] ?? '',
     labels: names.slice(1),
     at: positions.range(node.startIndex, node.endIndex),
-    ...(body === undefined || body === null
+    ...(body === undefined
       ? { attributes: new Map<string, HclValue>(), blocks: [] }
       : readBody(body, positions)),
   };
@@ -90,13 +90,13 @@ function readValue(expression: Node, positions: TextPositions): HclValue {
 }
 
 function literal(node: Node, positions: TextPositions): HclLiteral | undefined {
-  const only = node.namedChildCount === 1 ? node.namedChild(0) : null;
+  const [only, second] = node.namedChildren;
   switch (node.type) {
     case 'expression':
     case 'literal_value':
     case 'collection_value':
     case 'template_expr':
-      return only === null ? undefined : literal(only, positions);
+      return only === undefined || second !== undefined ? undefined : literal(only, positions);
     case 'bool_lit':
       return node.text === 'true';
     case 'null_lit':
@@ -107,7 +107,7 @@ function literal(node: Node, positions: TextPositions): HclLiteral | undefined {
     case 'quoted_template':
       return stringText(node);
     case 'tuple':
-      return node.namedChildren.flatMap((child) => (child?.type === 'expression' ? [readValue(child, positions)] : []));
+      return node.namedChildren.flatMap((child) => (child.type === 'expression' ? [readValue(child, positions)] : []));
     default:
       return undefined;
   }
@@ -116,11 +116,11 @@ function literal(node: Node, positions: TextPositions): HclLiteral | undefined {
 /** The text of a quoted string without interpolation; undefined where one decides a part of it. */
 function stringText(node: Node): string | undefined {
   const parts = node.namedChildren.filter(
-    (child) => child !== null && child.type !== 'quoted_template_start' && child.type !== 'quoted_template_end',
+    (child) => child.type !== 'quoted_template_start' && child.type !== 'quoted_template_end',
   );
-  if (parts.some((part) => part?.type !== 'template_literal')) return undefined;
+  if (parts.some((part) => part.type !== 'template_literal')) return undefined;
   return parts
-    .map((part) => part?.text ?? '')
+    .map((part) => part.text)
     .join('')
     .replace(/\$\$\{/g, '${')
     .replace(/\\(["\\nrt])/g, (_, char: string) => ({ n: '\n', r: '\r', t: '\t' })[char] ?? char);

@@ -45,6 +45,19 @@ let prepared = false;
  * engine can run safely, line ends are JavaScript's (`\r` and U+2028 too).
  */
 export function compileRe2(pattern: string): CompiledRe2 {
+  const known = compiled.get(pattern);
+  if (known !== undefined) return known;
+  const made = compile(pattern);
+  if (compiled.size >= MOST_KEPT) compiled.clear();
+  compiled.set(pattern, made);
+  return made;
+}
+
+/** The same expression stands in our pack, in the team's rules and in a gate's: it is compiled once in a process. */
+const compiled = new Map<string, CompiledRe2>();
+const MOST_KEPT = 2000;
+
+function compile(pattern: string): CompiledRe2 {
   const parsed = parseRe2(pattern);
   if (!parsed.ok) return { ok: false, reason: 'syntax', message: parsed.message, offset: parsed.offset };
   const { node, groups } = parsed;

@@ -30,16 +30,16 @@ function walkList(list: ShellList, start: ShellOptions, last: Outcome, fates: Fa
   let reached = true;
   list.forEach((item, index) => {
     const isLast = index === list.length - 1;
-    const looksBack = list.slice(index + 1).some(readsStatus);
+    const looksBack = list.slice(index + 1).some((later) => readsStatus(later));
     const atEnd: Outcome = isLast
       ? last
       : looksBack
         ? { fate: 'undecided', why: 'a later command reads its exit status' }
         : { fate: 'swallowed', why: 'the script goes on after it and ends with another status' };
     if (reached) {
-      walkItem(item, options, atEnd, fates);
+      walkItem(item, options, atEnd, fates, { readsPipe: list.slice(index + 1).some(readsPipeStatus) });
     } else {
-      walkItem(item, options, { fate: 'swallowed', why: 'the script exits before it' }, fates, true);
+      walkItem(item, options, { fate: 'swallowed', why: 'the script exits before it' }, fates, { override: true });
     }
     options = optionsAfter(item, options);
     if (isPlain(item) && item.pipelines[0]?.commands.some((command) => nameOf(command) === 'exit')) reached = false;
@@ -47,10 +47,16 @@ function walkList(list: ShellList, start: ShellOptions, last: Outcome, fates: Fa
   return options;
 }
 
-function walkItem(item: AndOr, options: ShellOptions, atEnd: Outcome, fates: Fate[], override = false): void {
+function walkItem(
+  item: AndOr,
+  options: ShellOptions,
+  atEnd: Outcome,
+  fates: Fate[],
+  { override = false, readsPipe = false }: { readonly override?: boolean; readonly readsPipe?: boolean } = {},
+): void {
   item.pipelines.forEach((pipeline, index) => {
     const outcome = override ? atEnd : outcomeInList(item, index, options, atEnd);
-    walkPipeline(pipeline, options, outcome, fates);
+    walkPipeline(pipeline, options, outcome, fates, readsPipe);
   });
 }
 
@@ -70,11 +76,18 @@ function outcomeInList(item: AndOr, index: number, options: ShellOptions, atEnd:
   return isFinal && options.errexit ? FAILS : atEnd;
 }
 
-function walkPipeline(pipeline: Pipeline, options: ShellOptions, outcome: Outcome, fates: Fate[]): void {
+function walkPipeline(
+  pipeline: Pipeline,
+  options: ShellOptions,
+  outcome: Outcome,
+  fates: Fate[],
+  readsPipe = false,
+): void {
   pipeline.commands.forEach((command, index) => {
     const isLast = index === pipeline.commands.length - 1;
     let own = outcome;
     if (pipeline.negated) own = { fate: 'swallowed', why: '`!` turns its failure into success' };
+    else if (!isLast && !options.pipefail && readsPipe) own = undecided('a later command reads PIPESTATUS');
     else if (!isLast && !options.pipefail)
       own = { fate: 'swallowed', why: 'only the last command of the pipe counts without pipefail' };
     walkCommand(command, options, own, fates);
@@ -177,7 +190,9 @@ function certainlySucceeds(pipeline: Pipeline): boolean {
   }
   if (command.type !== 'simple') return false;
   const [name, status] = command.words.map((word) => word.text);
-  return name === undefined || ['true', ':', 'echo', 'printf'].includes(name) || (name === 'exit' && status === '0');
+  // `|| failed=1` keeps the failure for later.
+  if (name === undefined) return command.assignments.length === 0;
+  return ['true', ':', 'echo', 'printf'].includes(name) || (name === 'exit' && status === '0');
 }
 
 function firstWords(pipeline: Pipeline): string {
@@ -208,12 +223,16 @@ function optionsAfter(item: AndOr, options: ShellOptions): ShellOptions {
   return { errexit, pipefail };
 }
 
-function readsStatus(item: AndOr): boolean {
+function readsStatus(item: AndOr, status = /\$\?|\$\{?PIPESTATUS/): boolean {
   return item.pipelines.some((pipeline) =>
     pipeline.commands.some((command) =>
       command.type === 'simple'
-        ? [...command.words, ...command.assignments].some((word) => /\$\?|\$\{?PIPESTATUS/.test(word.text))
-        : [...command.conditions, ...command.bodies].some((list) => list.some(readsStatus)),
+        ? [...command.words, ...command.assignments].some((word) => status.test(word.text))
+        : [...command.conditions, ...command.bodies].some((list) => list.some((inner) => readsStatus(inner, status))),
     ),
   );
+}
+
+function readsPipeStatus(item: AndOr): boolean {
+  return readsStatus(item, /PIPESTATUS/);
 }

@@ -132,7 +132,7 @@ function readWord(script: string, start: number): Extract<ShellToken, { type: 'w
         } else if (script[at] === '$' || script[at] === '`') {
           takeExpansion();
         } else {
-          text += script[at++];
+          text += script[at++] ?? '';
         }
       }
       at++;

@@ -41,7 +41,7 @@ function parseOne(text: string, offset: number, positions: TextPositions): YamlD
   if (tooDeep(text)) return { ok: false, message: `nested deeper than ${DEEPEST} levels`, at: whole };
   try {
     const document = /^%/m.test(text)
-      ? (parseAllDocuments(text)[0] as Document | undefined)
+      ? (parseAllDocuments(text)[0])
       : parseDocument(text, { uniqueKeys: false, strict: false, logLevel: 'silent' });
     const error = document?.errors[0];
     if (error !== undefined) {
@@ -55,7 +55,7 @@ function parseOne(text: string, offset: number, positions: TextPositions): YamlD
     const contents = document?.contents;
     if (document === undefined || contents === null || contents === undefined)
       return { ok: true, root: undefined, at: whole };
-    return { ok: true, root: convert(text, document, contents as Node, offset, positions), at: whole };
+    return { ok: true, root: convert(text, document, contents, offset, positions), at: whole };
   } catch (error) {
     const message =
       error instanceof Budget ? error.message : error instanceof RangeError ? 'nested too deeply' : String(error);
@@ -74,7 +74,7 @@ function convert(text: string, document: Document, contents: Node, offset: numbe
     if (isAlias(node)) return walk(targets.get(node), route, depth + 1, place(node, route));
     const at = place(node, route);
     if (isMap(node)) {
-      return { kind: 'map', at, entries: node.items.flatMap((pair) => entries(pair as Pair, route, depth, at)) };
+      return { kind: 'map', at, entries: node.items.flatMap((pair) => entries(pair, route, depth, at)) };
     }
     if (isSeq(node)) {
       return {
@@ -83,7 +83,8 @@ function convert(text: string, document: Document, contents: Node, offset: numbe
         items: node.items.map((item, index) => walk(asNode(item), `${route}[${index}]`, depth + 1, at)),
       };
     }
-    const isBlock = isScalar(node) && (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED');
+    // Folding joins lines, so that places in the text are none in the source.
+    const isBlock = isScalar(node) && node.type === 'BLOCK_LITERAL';
     const value = isScalar(node) ? scalarValue(node.value) : null;
     return {
       kind: 'scalar',
@@ -146,7 +147,7 @@ function asNode(item: unknown): Node | null {
 function scalarValue(value: unknown): string | number | boolean | null {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  return String(value);
+  return typeof value === 'bigint' ? value.toString() : JSON.stringify(value);
 }
 
 /** Splits at `---` lines: at column 0 they end a document even inside a block scalar (YAML 1.2.2, 9.1.2). */

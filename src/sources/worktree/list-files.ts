@@ -84,8 +84,8 @@ export function inspect(root: string, paths: readonly string[]): Listing {
     if (stats.isFile()) files.push({ path, size: stats.size, ...((stats.mode & 0o111) === 0 ? {} : { executable: true }) });
     else if (stats.isSymbolicLink()) {
       const link = followLink(root, path, listed);
-      if ('linkTo' in link) files.push({ path, ...link });
-      else if ('why' in link) unreadable.push({ path, why: link.why, holdsContent: false });
+      if (link !== undefined && 'linkTo' in link) files.push({ path, ...link });
+      else if (link !== undefined) unreadable.push({ path, why: link.why, holdsContent: false });
     }
     else if (stats.isDirectory()) unreadable.push({ path: path.replace(/\/$/, ''), why: 'a submodule, another repository or a folder without permission: verify it on its own', holdsContent: true });
     else unreadable.push({ path, why: 'not a regular file', holdsContent: false });
@@ -94,14 +94,14 @@ export function inspect(root: string, paths: readonly string[]): Listing {
 }
 
 /** A link to a listed file is that file under another name; one to a folder of the tree adds nothing; every other link is named. */
-function followLink(root: string, path: string, listed: ReadonlySet<string>): { linkTo: string; size: number } | { why: string } | Record<never, never> {
+function followLink(root: string, path: string, listed: ReadonlySet<string>): { linkTo: string; size: number } | { why: string } | undefined {
   try {
     const real = realpathSync(join(root, path));
     const target = relative(root, real).split(sep).join('/');
     if (target === '..' || target.startsWith('../')) return { why: 'a symbolic link that leaves the tree' };
     const stats = lstatSync(real);
     if (listed.has(target) && stats.isFile()) return { linkTo: target, size: stats.size };
-    return stats.isDirectory() ? {} : { why: `a symbolic link to ${target}, which is ignored` };
+    return stats.isDirectory() ? undefined : { why: `a symbolic link to ${target}, which is ignored` };
   } catch {
     return { why: 'a symbolic link that leads nowhere or around in a circle' };
   }

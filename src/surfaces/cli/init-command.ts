@@ -10,10 +10,15 @@ import { openWorktree } from '../../sources/worktree/worktree.ts';
 import { CommandFailure } from './exit.ts';
 import { put } from './output.ts';
 
+export interface InitOptions {
+  /** Also write a workflow that runs fourproof. */
+  readonly workflow?: boolean;
+}
+
 const WORKFLOW_PATH = '.github/workflows/fourproof.yml';
 
 /** `fourproof init [path]`: a fourproof.yaml with what is found here written out as comments; nothing is overwritten. */
-export async function initCommand(path: string, options: { readonly workflow?: boolean }): Promise<number> {
+export async function initCommand(path: string, options: InitOptions): Promise<number> {
   const opened = openWorktree(path);
   if (!opened.ok) throw new CommandFailure(`fourproof: ${opened.why}`, opened.empty ? 3 : 2);
   const { tree, root } = opened;

@@ -15,7 +15,12 @@ export function terminalOptions(toFile: boolean): { readonly columns: number; re
   const colour = !toFile && allowed && (forced || process.stdout.isTTY);
   const locale = LC_ALL ?? LC_CTYPE ?? LANG;
   const unicode = locale === undefined || locale === '' || /utf-?8/i.test(locale) || !process.stdout.isTTY;
-  return { columns: process.stdout.columns ?? 100, colour, unicode };
+  return { columns: columnsOf(process.stdout), colour, unicode };
+}
+
+/** Node's types promise a width; a pipe has none. */
+function columnsOf({ columns }: { readonly columns?: number }): number {
+  return columns ?? 100;
 }
 
 /** Renders a result; each report is loaded only when it is asked for. */

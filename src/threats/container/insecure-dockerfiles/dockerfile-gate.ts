@@ -79,7 +79,7 @@ async function replayDrill(context: Context, { replay }: Replayable): Promise<Re
   const attack = (await plantDockerfiles(context)).find(
     (item) => item.id === replay.args.attack && item.path === replay.args.path,
   );
-  if (attack === undefined) return { confirmed: false, steps: [`${String(replay.args.path)} is not there any more`] };
+  if (attack === undefined) return { confirmed: false, steps: ['its Dockerfile is not there any more'] };
   const real = await isCaughtByUs(attack, context);
   const catches = await judgeWith(context, [attack]);
   const gates = gatesOf(context);
