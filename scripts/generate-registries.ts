@@ -25,7 +25,11 @@ function factsRegistry(): string {
 }
 
 function threatsRegistry(): string {
-  const order = [...readFileSync(join(root, 'src/model/threat.ts'), 'utf8').matchAll(/^ {2}'((?:code|container|cluster|cloud)\/[a-z-]+)',$/gm)].flatMap((match) => match[1] ?? []);
+  const order = [
+    ...readFileSync(join(root, 'src/model/threat.ts'), 'utf8').matchAll(
+      /^ {2}'((?:code|container|cluster|cloud)\/[a-z-]+)',$/gm,
+    ),
+  ].flatMap((match) => match[1] ?? []);
   const present = order.filter((id) => existsSync(join(root, 'src/threats', id, 'threat.ts')));
   const imports = [...present].sort().map((id) => `import { threat as ${camel(id)} } from './${id}/threat.ts';`);
   return `${HEADER}import type { FourproofThreat } from './context.ts';\n${imports.join('\n')}\n\n/** The threat model, in the order of every report. */\nexport const THREATS: readonly FourproofThreat[] = [\n${present.map((id) => `  ${camel(id)},`).join('\n')}\n];\n`;

@@ -25,9 +25,30 @@ export function materialise(states: readonly State[], target: string): void {
 
 function git(folder: string, ...args: readonly string[]): void {
   const date = '2026-01-01T00:00:00Z';
-  execFileSync('git', ['-c', 'user.name=shop', '-c', 'user.email=shop@example.com', '-c', 'core.hooksPath=/dev/null', '-c', 'core.autocrlf=false', ...args], {
-    cwd: folder,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { PATH: process.env.PATH, HOME: folder, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date },
-  });
+  execFileSync(
+    'git',
+    [
+      '-c',
+      'user.name=shop',
+      '-c',
+      'user.email=shop@example.com',
+      '-c',
+      'core.hooksPath=/dev/null',
+      '-c',
+      'core.autocrlf=false',
+      ...args,
+    ],
+    {
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: {
+        PATH: process.env.PATH,
+        HOME: folder,
+        GIT_CONFIG_NOSYSTEM: '1',
+        GIT_CONFIG_GLOBAL: '/dev/null',
+        GIT_AUTHOR_DATE: date,
+        GIT_COMMITTER_DATE: date,
+      },
+    },
+  );
 }

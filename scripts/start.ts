@@ -10,7 +10,10 @@ const ROOT = join(import.meta.dirname, '..');
 /** Fixed, so that what is shown is the same every day. */
 const NOW = '2026-11-21';
 
-execFileSync(process.execPath, ['--import', 'tsx', join(ROOT, 'scripts/build.ts'), '--quiet'], { stdio: 'inherit', cwd: ROOT });
+execFileSync(process.execPath, ['--import', 'tsx', join(ROOT, 'scripts/build.ts'), '--quiet'], {
+  stdio: 'inherit',
+  cwd: ROOT,
+});
 const folder = mkdtempSync(join(tmpdir(), 'fourproof-'));
 try {
   const shop = join(folder, 'shop');
@@ -43,5 +46,6 @@ function heading(title: string, command: string): void {
 /** The exit code is part of the story: 1 where something is open. */
 function fourproof(args: readonly string[], expected: number): void {
   const { status } = spawnSync(process.execPath, [join(ROOT, 'dist/cli.js'), ...args], { stdio: 'inherit' });
-  if (status !== expected) throw new Error(`fourproof ${args[0] ?? ''} ended with ${status ?? 'a signal'}, and ${expected} was expected`);
+  if (status !== expected)
+    throw new Error(`fourproof ${args[0] ?? ''} ended with ${status ?? 'a signal'}, and ${expected} was expected`);
 }

@@ -14,7 +14,15 @@ const FILE = join(import.meta.dirname, '../docs/terminal.svg');
 const COLUMNS = 100;
 const CELL = { width: 7.8, height: 18 };
 const PADDING = 16;
-const COLOURS: Readonly<Record<string, string>> = { 31: '#ff7b72', 32: '#7ee787', 33: '#e3b341', 34: '#79c0ff', 35: '#d2a8ff', 36: '#76e3ea', 90: '#8b949e' };
+const COLOURS: Readonly<Record<string, string>> = {
+  31: '#ff7b72',
+  32: '#7ee787',
+  33: '#e3b341',
+  34: '#79c0ff',
+  35: '#d2a8ff',
+  36: '#76e3ea',
+  90: '#8b949e',
+};
 
 interface Style {
   readonly colour?: string;
@@ -98,7 +106,8 @@ function apply(style: Style, code: string): Style {
   if (code === '1') return { ...style, bold: true };
   if (code === '2') return { ...style, dim: true };
   if (code === '22') return style.colour === undefined ? {} : { colour: style.colour };
-  if (code === '39') return { ...(style.bold === true ? { bold: true } : {}), ...(style.dim === true ? { dim: true } : {}) };
+  if (code === '39')
+    return { ...(style.bold === true ? { bold: true } : {}), ...(style.dim === true ? { dim: true } : {}) };
   const colour = COLOURS[code];
   return colour === undefined ? style : { ...style, colour };
 }

@@ -62,7 +62,11 @@ export async function verify(input: Verification): Promise<Verified> {
 
   onProgress?.('cutting excerpts');
   const counterexamples = judged.flatMap((one) => one.counterexamples);
-  const verdicts = await addExcerpts(judged.flatMap((one) => one.verdicts), counterexamples, tree);
+  const verdicts = await addExcerpts(
+    judged.flatMap((one) => one.verdicts),
+    counterexamples,
+    tree,
+  );
   const result = combineResult({
     schema: RESULT_SCHEMA,
     tool: { name: 'fourproof', version: input.version },

@@ -26,7 +26,22 @@ function write(files: Record<string, string>): void {
 }
 
 function commit(message: string): void {
-  const git = (...args: string[]) => execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'commit.gpgsign=false', '-c', 'init.defaultBranch=main', ...args], { cwd: root, stdio: 'ignore' });
+  const git = (...args: string[]) =>
+    execFileSync(
+      'git',
+      [
+        '-c',
+        'user.name=t',
+        '-c',
+        'user.email=t@example.com',
+        '-c',
+        'commit.gpgsign=false',
+        '-c',
+        'init.defaultBranch=main',
+        ...args,
+      ],
+      { cwd: root, stdio: 'ignore' },
+    );
   git('init', '-q');
   git('add', '-A');
   git('commit', '-q', '-m', message);
@@ -38,7 +53,10 @@ async function verified(...args: string[]): Promise<Result> {
 
 async function openFingerprint(control: string): Promise<string> {
   const result = await verified();
-  return result.verdicts.flatMap((verdict) => verdict.findings).find((finding) => finding.control === control)?.fingerprint ?? '';
+  return (
+    result.verdicts.flatMap((verdict) => verdict.findings).find((finding) => finding.control === control)
+      ?.fingerprint ?? ''
+  );
 }
 
 describe('exit codes', () => {
@@ -52,24 +70,42 @@ describe('exit codes', () => {
   });
 
   it('2 for a path, an option or a config that is wrong, with what to do', async () => {
-    expect(await runCli('verify', join(root, 'missing'))).toMatchObject({ code: 2, stderr: expect.stringContaining('does not exist') as string });
+    expect(await runCli('verify', join(root, 'missing'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('does not exist') as string,
+    });
     write({ 'a.txt': 'x' });
-    expect(await runCli('verify', join(root, 'a.txt'))).toMatchObject({ code: 2, stderr: expect.stringContaining('give the folder') as string });
+    expect(await runCli('verify', join(root, 'a.txt'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('give the folder') as string,
+    });
     expect(await runCli('verify', root, '--format', 'pdf')).toMatchObject({ code: 2 });
-    expect(await runCli('verify', root, '--now', 'yesterday')).toMatchObject({ code: 2, stderr: expect.stringContaining('--now yesterday') as string });
+    expect(await runCli('verify', root, '--now', 'yesterday')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--now yesterday') as string,
+    });
     expect(await runCli('verify', root, '--unheard-of')).toMatchObject({ code: 2 });
     write({ 'fourproof.yaml': 'allowedBaseImages: 3\n' });
-    expect(await runCli('verify', root)).toMatchObject({ code: 2, stderr: expect.stringMatching(/fourproof\.yaml:1:20: error: allowedBaseImages: /) as string });
+    expect(await runCli('verify', root)).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/fourproof\.yaml:1:20: error: allowedBaseImages: /) as string,
+    });
   });
 
   it('3 where there is no readable file', async () => {
     mkdirSync(join(root, 'empty'));
-    expect(await runCli('verify', join(root, 'empty'))).toMatchObject({ code: 3, stderr: expect.stringContaining('holds no file') as string });
+    expect(await runCli('verify', join(root, 'empty'))).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('holds no file') as string,
+    });
   });
 
   it('0 for --help and --version', async () => {
     expect((await runCli('--help')).code).toBe(0);
-    expect(await runCli('--version')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string });
+    expect(await runCli('--version')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string,
+    });
   });
 });
 
@@ -86,7 +122,10 @@ describe('verify', () => {
     for (const format of ['terminal', 'json', 'sarif', 'markdown']) {
       const file = join(root, '..', `${root.split('/').at(-1) ?? ''}.${format}`);
       try {
-        expect(await runCli('verify', root, '--format', format, '--output', file)).toMatchObject({ code: 1, stdout: '' });
+        expect(await runCli('verify', root, '--format', format, '--output', file)).toMatchObject({
+          code: 1,
+          stdout: '',
+        });
         expect(readFileSync(file, 'utf8').length).toBeGreaterThan(500);
       } finally {
         rmSync(file, { force: true });
@@ -101,7 +140,9 @@ describe('verify', () => {
       'fourproof.yaml': 'products:\n  - {name: one, paths: [one]}\n  - {name: two, paths: [two]}\n',
     });
     const result = await verified();
-    const exposures = result.verdicts.filter((verdict) => verdict.threat === 'container/insecure-dockerfiles').map((verdict) => [verdict.product, verdict.exposure]);
+    const exposures = result.verdicts
+      .filter((verdict) => verdict.threat === 'container/insecure-dockerfiles')
+      .map((verdict) => [verdict.product, verdict.exposure]);
     expect(exposures).toEqual([
       ['one', 'open'],
       ['two', 'mitigated'],
@@ -115,7 +156,9 @@ describe('verify', () => {
     const run = await runCli('verify', join(root, 'two'), '--format', 'json');
     const result = JSON.parse(run.stdout) as Result;
     expect(result.products).toEqual([{ name: 'two', paths: ['two'] }]);
-    expect(result.verdicts.find((verdict) => verdict.threat === 'container/insecure-dockerfiles')?.exposure).toBe('mitigated');
+    expect(result.verdicts.find((verdict) => verdict.threat === 'container/insecure-dockerfiles')?.exposure).toBe(
+      'mitigated',
+    );
   });
 });
 
@@ -136,10 +179,19 @@ describe('explain and replay', () => {
       await runCli('verify', root, '--format', 'json', '--output', stored);
       const fingerprint = await openFingerprint('non-root');
       write({ Dockerfile: NODE_IMAGE });
-      expect(await runCli('replay', fingerprint, root, '--result', stored)).toMatchObject({ code: 0, stdout: expect.stringContaining('not confirmed') as string });
-      expect(await runCli('replay', fingerprint, root)).toMatchObject({ code: 2, stderr: expect.stringContaining('nothing here is called') as string });
+      expect(await runCli('replay', fingerprint, root, '--result', stored)).toMatchObject({
+        code: 0,
+        stdout: expect.stringContaining('not confirmed') as string,
+      });
+      expect(await runCli('replay', fingerprint, root)).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('nothing here is called') as string,
+      });
       writeFileSync(stored, '{"schema": "something/else"}');
-      expect(await runCli('replay', fingerprint, root, '--result', stored)).toMatchObject({ code: 2, stderr: expect.stringContaining('is no fourproof/result/v1') as string });
+      expect(await runCli('replay', fingerprint, root, '--result', stored)).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('is no fourproof/result/v1') as string,
+      });
     } finally {
       rmSync(stored, { force: true });
     }
@@ -147,7 +199,10 @@ describe('explain and replay', () => {
 
   it('help with a name that does not exist', async () => {
     write({ Dockerfile: ROOT_IMAGE });
-    expect(await runCli('explain', 'mutable', root)).toMatchObject({ code: 2, stderr: expect.stringContaining('container/mutable-images') as string });
+    expect(await runCli('explain', 'mutable', root)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('container/mutable-images') as string,
+    });
   });
 });
 
@@ -155,17 +210,37 @@ describe('accept and dismiss', () => {
   it('change the exit code and the verdict, and keep comments', async () => {
     write({ Dockerfile: ROOT_IMAGE, 'fourproof.yaml': '# ours\ndefaultBranch: main\n' });
     const fingerprint = await openFingerprint('non-root');
-    expect((await runCli('accept', fingerprint, root, '--reason', 'moving', '--owner', 'platform', '--expires', '2027-01-31', '--now', '2026-11-21')).code).toBe(0);
+    expect(
+      (
+        await runCli(
+          'accept',
+          fingerprint,
+          root,
+          '--reason',
+          'moving',
+          '--owner',
+          'platform',
+          '--expires',
+          '2027-01-31',
+          '--now',
+          '2026-11-21',
+        )
+      ).code,
+    ).toBe(0);
     expect(readFileSync(join(root, 'fourproof.yaml'), 'utf8')).toContain('# ours');
     const accepted = await verified('--now', '2026-11-21');
-    const finding = accepted.verdicts.flatMap((verdict) => verdict.findings).find((item) => item.fingerprint === fingerprint);
+    const finding = accepted.verdicts
+      .flatMap((verdict) => verdict.findings)
+      .find((item) => item.fingerprint === fingerprint);
     expect(finding).toMatchObject({ accepted: { owner: 'platform', expires: '2027-01-31' } });
     expect((await runCli('verify', root, '--fail-on', 'exposure', '--now', '2026-11-21')).code).toBe(0);
     expect((await runCli('verify', root, '--fail-on', 'exposure', '--now', '2027-02-01')).code).toBe(1);
 
     write({ 'fourproof.yaml': '' });
     expect((await runCli('dismiss', fingerprint, root, '--reason', 'not shipped', '--owner', 'platform')).code).toBe(0);
-    const exposure = async (...args: string[]) => (await verified(...args)).verdicts.find((verdict) => verdict.threat === 'container/insecure-dockerfiles')?.exposure;
+    const exposure = async (...args: string[]) =>
+      (await verified(...args)).verdicts.find((verdict) => verdict.threat === 'container/insecure-dockerfiles')
+        ?.exposure;
     expect(await exposure()).toBe('mitigated');
     expect(await exposure('--no-dismissals')).toBe('open');
     write({ Dockerfile: NODE_IMAGE });
@@ -175,8 +250,13 @@ describe('accept and dismiss', () => {
 
   it('refuse what does not exist', async () => {
     write({ Dockerfile: ROOT_IMAGE });
-    expect((await runCli('accept', '0123456789abcdef', root, '--reason', 'r', '--owner', 'o', '--expires', '2027-01-31')).code).toBe(2);
-    expect((await runCli('accept', '0123456789abcdef', root, '--reason', 'r', '--owner', 'o', '--expires', 'soon')).code).toBe(2);
+    expect(
+      (await runCli('accept', '0123456789abcdef', root, '--reason', 'r', '--owner', 'o', '--expires', '2027-01-31'))
+        .code,
+    ).toBe(2);
+    expect(
+      (await runCli('accept', '0123456789abcdef', root, '--reason', 'r', '--owner', 'o', '--expires', 'soon')).code,
+    ).toBe(2);
     expect((await runCli('accept', '0123456789abcdef', root, '--reason', 'r', '--owner', 'o')).code).toBe(2);
   });
 });
@@ -187,7 +267,9 @@ describe('diff', () => {
     commit('base');
     write({ Dockerfile: ROOT_IMAGE });
     const fingerprint = await openFingerprint('non-root');
-    write({ 'fourproof.yaml': `dismissals:\n  - {fingerprint: ${fingerprint}, reason: my own change is fine, owner: me}\n` });
+    write({
+      'fourproof.yaml': `dismissals:\n  - {fingerprint: ${fingerprint}, reason: my own change is fine, owner: me}\n`,
+    });
     commit('head');
     const run = await runCli('diff', 'HEAD~1', 'HEAD', root);
     expect(run.code).toBe(1);
@@ -209,17 +291,33 @@ describe('diff', () => {
 describe('init', () => {
   it('writes a config that verifies, and overwrites nothing', async () => {
     write({ Dockerfile: NODE_IMAGE });
-    expect(await runCli('init', root, '--workflow')).toMatchObject({ code: 0, stdout: expect.stringContaining('wrote fourproof.yaml') as string });
+    expect(await runCli('init', root, '--workflow')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('wrote fourproof.yaml') as string,
+    });
     expect(readFileSync(join(root, 'fourproof.yaml'), 'utf8')).toContain('docker.io/library/node:*');
-    expect((await verified()).verdicts.find((verdict) => verdict.threat === 'container/mutable-images')?.exposure).toBe('mitigated');
-    expect(await runCli('init', root)).toMatchObject({ code: 2, stderr: expect.stringContaining('exists already') as string });
+    expect((await verified()).verdicts.find((verdict) => verdict.threat === 'container/mutable-images')?.exposure).toBe(
+      'mitigated',
+    );
+    expect(await runCli('init', root)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('exists already') as string,
+    });
   });
 });
 
 describe('bad input', () => {
   it('is a gap with the name of the file, never a crash and never ignored', async () => {
     write({
-      'deploy/bomb.yaml': 'apiVersion: v1\nkind: Pod\n' + ['a0: &a0 [x, x, x, x, x, x, x, x, x]', ...Array.from({ length: 9 }, (_, level) => `a${level + 1}: &a${level + 1} [${Array(9).fill(`*a${level}`).join(', ')}]`)].join('\n'),
+      'deploy/bomb.yaml':
+        'apiVersion: v1\nkind: Pod\n' +
+        [
+          'a0: &a0 [x, x, x, x, x, x, x, x, x]',
+          ...Array.from(
+            { length: 9 },
+            (_, level) => `a${level + 1}: &a${level + 1} [${Array(9).fill(`*a${level}`).join(', ')}]`,
+          ),
+        ].join('\n'),
       'deploy/cycle.yaml': 'apiVersion: v1\nkind: Pod\nspec: &a {b: *a}\n',
       'deploy/deep.json': `{"apiVersion": "v1", "kind": "Pod", "spec": ${'['.repeat(10_000)}`,
       'deploy/invalid.yaml': 'apiVersion: v1\nkind: Pod\n\u0000: [\n',
@@ -229,9 +327,22 @@ describe('bad input', () => {
       '.github/workflows/broken.yml': 'on: [push\n',
     });
     const result = await verified();
-    const messages = result.verdicts.flatMap((verdict) => verdict.controls.flatMap((control) => ('gaps' in control ? (control.gaps ?? []).map((gap) => gap.message) : [])));
-    for (const path of ['deploy/bomb.yaml', 'deploy/cycle.yaml', 'deploy/deep.json', 'deploy/invalid.yaml', 'long/Dockerfile', 'long.properties', '.github/workflows/broken.yml']) {
-      expect(messages.some((message) => message.includes(path)), path).toBe(true);
+    const messages = result.verdicts.flatMap((verdict) =>
+      verdict.controls.flatMap((control) => ('gaps' in control ? (control.gaps ?? []).map((gap) => gap.message) : [])),
+    );
+    for (const path of [
+      'deploy/bomb.yaml',
+      'deploy/cycle.yaml',
+      'deploy/deep.json',
+      'deploy/invalid.yaml',
+      'long/Dockerfile',
+      'long.properties',
+      '.github/workflows/broken.yml',
+    ]) {
+      expect(
+        messages.some((message) => message.includes(path)),
+        path,
+      ).toBe(true);
     }
     expect(result.verdicts.every((verdict) => verdict.exposure !== 'mitigated')).toBe(true);
   }, 60_000);

@@ -13,19 +13,29 @@ const ROOT = join(import.meta.dirname, '..');
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 
 function example(name: string): string {
-  const text = new RegExp(`<!-- example: ${name} -->\\n\`\`\`yaml\\n([\\s\\S]*?)\`\`\``).exec(README)?.[1];
+  const text = new RegExp(`<!-- example: ${name} -->\\n+\`\`\`yaml\\n([\\s\\S]*?)\`\`\``).exec(README)?.[1];
   if (text === undefined) throw new Error(`the README has no example ${name}`);
   return text;
 }
 
 describe('the README', () => {
   it('shows a config that is valid', async () => {
-    expect(await readConfig(textTree('readme', new Map([['fourproof.yaml', example('config')]])))).toMatchObject({ ok: true });
+    expect(await readConfig(textTree('readme', new Map([['fourproof.yaml', example('config')]])))).toMatchObject({
+      ok: true,
+    });
   });
 
   it('shows a workflow that is a gate once its check is required', async () => {
-    const rules = JSON.stringify([{ type: 'required_status_checks', parameters: { required_status_checks: [{ context: 'fourproof' }] } }]);
-    const tree = textTree('readme', new Map([['.github/workflows/fourproof.yml', example('workflow')], ['.github/branch-rules.json', rules]]));
+    const rules = JSON.stringify([
+      { type: 'required_status_checks', parameters: { required_status_checks: [{ context: 'fourproof' }] } },
+    ]);
+    const tree = textTree(
+      'readme',
+      new Map([
+        ['.github/workflows/fourproof.yml', example('workflow')],
+        ['.github/branch-rules.json', rules],
+      ]),
+    );
     const [gate] = findGates(await collectFacts(tree, readAsset), 'main');
     expect(gate?.stops).toMatchObject({ answer: 'yes' });
   });
@@ -43,9 +53,13 @@ describe('the README', () => {
   });
 
   it('says what this version decides as the story table has it', () => {
-    const decided = Object.keys(EXPECTED.insecure).filter((threat) => !EXPECTED.insecure[threat]?.startsWith('unknown'));
+    const decided = Object.keys(EXPECTED.insecure).filter(
+      (threat) => !EXPECTED.insecure[threat]?.startsWith('unknown'),
+    );
     for (const threat of Object.keys(EXPECTED.insecure)) {
-      const line = README.split('\n').find((row) => row.startsWith('|') && row.includes(`docs/threats/${threat.replace('/', '-')}.md`));
+      const line = README.split('\n').find(
+        (row) => row.startsWith('|') && row.includes(`docs/threats/${threat.replace('/', '-')}.md`),
+      );
       expect(line?.includes('| decided'), threat).toBe(decided.includes(threat));
     }
   });

@@ -18,7 +18,15 @@ async function verifyState(state: State): Promise<Verified> {
   if (!opened.ok) throw new Error(opened.why);
   const reading = await readConfig(opened.tree);
   if (!reading.ok) throw new Error('the config of the example is wrong');
-  return verify({ tree: opened.tree, fallback: { name: 'shop', paths: ['.'] }, config: reading.config, now: NOW, version: '0', asset: readAsset, secretRules: readSecretRules() });
+  return verify({
+    tree: opened.tree,
+    fallback: { name: 'shop', paths: ['.'] },
+    config: reading.config,
+    now: NOW,
+    version: '0',
+    asset: readAsset,
+    secretRules: readSecretRules(),
+  });
 }
 
 beforeAll(async () => {
@@ -33,7 +41,12 @@ afterAll(() => {
 
 describe.each(['insecure', 'secured'] as const)('examples/shop, %s', (state) => {
   it('has the expected verdicts', () => {
-    const table = Object.fromEntries((verified.get(state)?.result.verdicts ?? []).map((verdict) => [verdict.threat, `${verdict.status} ${verdict.exposure} ${verdict.guard}`]));
+    const table = Object.fromEntries(
+      (verified.get(state)?.result.verdicts ?? []).map((verdict) => [
+        verdict.threat,
+        `${verdict.status} ${verdict.exposure} ${verdict.guard}`,
+      ]),
+    );
     expect(table).toEqual(EXPECTED[state]);
   });
 
@@ -47,7 +60,9 @@ describe.each(['insecure', 'secured'] as const)('examples/shop, %s', (state) => 
     for (const verdict of result.verdicts) {
       const context = contexts.get(verdict.product);
       for (const finding of verdict.findings) {
-        const control = THREATS.find((threat) => threat.id === verdict.threat)?.controls.find((candidate) => candidate.id === finding.control);
+        const control = THREATS.find((threat) => threat.id === verdict.threat)?.controls.find(
+          (candidate) => candidate.id === finding.control,
+        );
         if (context === undefined || control?.replay === undefined) throw new Error(`${finding.control} cannot replay`);
         expect(await control.replay(context, finding.counterexample), finding.title).toMatchObject({ confirmed: true });
       }
@@ -57,8 +72,20 @@ describe.each(['insecure', 'secured'] as const)('examples/shop, %s', (state) => 
 
 describe('the three threats that this version decides', () => {
   it('are open in insecure by every control that is closed in secured', () => {
-    const open = verified.get('insecure')?.result.verdicts.flatMap((verdict) => verdict.controls.filter((control) => control.status === 'open').map((control) => `${verdict.threat} ${control.id}`));
-    const closed = verified.get('secured')?.result.verdicts.flatMap((verdict) => verdict.controls.filter((control) => control.status === 'mitigated').map((control) => `${verdict.threat} ${control.id}`));
+    const open = verified
+      .get('insecure')
+      ?.result.verdicts.flatMap((verdict) =>
+        verdict.controls
+          .filter((control) => control.status === 'open')
+          .map((control) => `${verdict.threat} ${control.id}`),
+      );
+    const closed = verified
+      .get('secured')
+      ?.result.verdicts.flatMap((verdict) =>
+        verdict.controls
+          .filter((control) => control.status === 'mitigated')
+          .map((control) => `${verdict.threat} ${control.id}`),
+      );
     expect(closed).toEqual([
       'code/leaked-secrets worktree',
       'code/leaked-secrets secrets-gate',

@@ -8,7 +8,9 @@ function read(text: string) {
 
 async function errorsOf(text: string): Promise<string[]> {
   const reading = await read(text);
-  return reading.ok ? [] : reading.errors.map(({ message, at }) => `${at?.startLine ?? 0}:${at?.startColumn ?? 0} ${message}`);
+  return reading.ok
+    ? []
+    : reading.errors.map(({ message, at }) => `${at?.startLine ?? 0}:${at?.startColumn ?? 0} ${message}`);
 }
 
 describe('readConfig', () => {
@@ -34,7 +36,10 @@ dismissals:
       config: {
         products: [{ name: 'shop', paths: ['services', 'deploy'] }],
         declared: { allowedBaseImages: ['docker.io/library/node:*'], defaultBranch: 'trunk' },
-        decisions: { acceptances: [{ expires: '2027-01-31', at: { startLine: 6 } }], dismissals: [{ owner: 'shop', at: { startLine: 8 } }] },
+        decisions: {
+          acceptances: [{ expires: '2027-01-31', at: { startLine: 6 } }],
+          dismissals: [{ owner: 'shop', at: { startLine: 8 } }],
+        },
       },
     });
   });
@@ -42,15 +47,21 @@ dismissals:
   it('points at line and column of every error', async () => {
     expect(await errorsOf('status: mitigated\n')).toEqual(['1:1 Unrecognized key: "status"']);
     expect(await errorsOf('defaultBranch: [a]\n')).toEqual([expect.stringMatching(/^1:\d+ defaultBranch: /)]);
-    expect(await errorsOf('acceptances:\n  - fingerprint: xyz\n    reason: r\n    owner: o\n    expires: tomorrow\n')).toEqual([
+    expect(
+      await errorsOf('acceptances:\n  - fingerprint: xyz\n    reason: r\n    owner: o\n    expires: tomorrow\n'),
+    ).toEqual([
       '2:18 acceptances.0.fingerprint: a fingerprint has 16 hex digits',
       expect.stringMatching(/^5:14 acceptances.0.expires: a day is written YYYY-MM-DD/),
     ]);
-    expect(await errorsOf('acceptances:\n  - {fingerprint: 0123456789abcdef, reason: r, owner: o}\n')).toEqual([expect.stringMatching(/^2:\d+ acceptances.0.expires: /)]);
+    expect(await errorsOf('acceptances:\n  - {fingerprint: 0123456789abcdef, reason: r, owner: o}\n')).toEqual([
+      expect.stringMatching(/^2:\d+ acceptances.0.expires: /),
+    ]);
     expect(await errorsOf('a: [1\n')).toEqual([expect.stringMatching(/^\d+:\d+ /)]);
     expect(await errorsOf('a: &a [*a]\n')).toHaveLength(1);
     expect(await errorsOf('defaultBranch: a\n---\ndefaultBranch: b\n')).toEqual(['3:1 more than one document']);
-    expect(await errorsOf('products:\n  - {name: a, paths: [x]}\n  - {name: a, paths: [y]}\n')).toEqual([expect.stringContaining('two products have the same name')]);
+    expect(await errorsOf('products:\n  - {name: a, paths: [x]}\n  - {name: a, paths: [y]}\n')).toEqual([
+      expect.stringContaining('two products have the same name'),
+    ]);
     expect(await errorsOf('- a\n')).toHaveLength(1);
   });
 });

@@ -14,7 +14,8 @@ export interface Config {
   readonly decisions: Decisions;
 }
 
-export type ConfigReading = { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly errors: readonly Notice[] };
+export type ConfigReading =
+  { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly errors: readonly Notice[] };
 
 /** Reads fourproof.yaml at the root of a tree; an absent file declares nothing. Errors point at line and column. */
 export async function readConfig(tree: FileTree): Promise<ConfigReading> {
@@ -26,7 +27,8 @@ export async function readConfig(tree: FileTree): Promise<ConfigReading> {
   const [document, second] = parseYaml(CONFIG_PATH, decodeText(content.bytes));
   if (document === undefined) return { ok: true, config: { declared: {}, decisions: NO_DECISIONS } };
   if (!document.ok) return { ok: false, errors: [{ level: 'error', message: document.message, at: document.at }] };
-  if (second !== undefined) return { ok: false, errors: [{ level: 'error', message: 'more than one document', at: second.at }] };
+  if (second !== undefined)
+    return { ok: false, errors: [{ level: 'error', message: 'more than one document', at: second.at }] };
 
   // Only a repository that has a config pays for loading the validator.
   const { configSchema } = await import('./schema.ts');
@@ -37,11 +39,23 @@ export async function readConfig(tree: FileTree): Promise<ConfigReading> {
       const path = issue.path.filter((step) => typeof step !== 'symbol');
       const named = path.join('.');
       const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-      return { level: 'error', message: `${named === '' ? '' : `${named}: `}${issue.message}`, at: unknown === undefined ? placeOf(root, path, document.at) : keyPlaceOf(root, [...path, unknown], document.at) };
+      return {
+        level: 'error',
+        message: `${named === '' ? '' : `${named}: `}${issue.message}`,
+        at:
+          unknown === undefined ? placeOf(root, path, document.at) : keyPlaceOf(root, [...path, unknown], document.at),
+      };
     });
     return { ok: false, errors };
   }
-  const { products, allowedBaseImages, allowedRegistries, defaultBranch, acceptances = [], dismissals = [] } = parsed.data;
+  const {
+    products,
+    allowedBaseImages,
+    allowedRegistries,
+    defaultBranch,
+    acceptances = [],
+    dismissals = [],
+  } = parsed.data;
   return {
     ok: true,
     config: {
@@ -52,21 +66,36 @@ export async function readConfig(tree: FileTree): Promise<ConfigReading> {
         ...(defaultBranch === undefined ? {} : { defaultBranch }),
       },
       decisions: {
-        acceptances: acceptances.map((item, index) => ({ ...item, at: placeOf(root, ['acceptances', index], document.at) })),
-        dismissals: dismissals.map(({ expires, ...item }, index) => ({ ...item, ...(expires === undefined ? {} : { expires }), at: placeOf(root, ['dismissals', index], document.at) })),
+        acceptances: acceptances.map((item, index) => ({
+          ...item,
+          at: placeOf(root, ['acceptances', index], document.at),
+        })),
+        dismissals: dismissals.map(({ expires, ...item }, index) => ({
+          ...item,
+          ...(expires === undefined ? {} : { expires }),
+          at: placeOf(root, ['dismissals', index], document.at),
+        })),
       },
     },
   };
 }
 
-function keyPlaceOf(root: YamlNode | undefined, path: readonly (string | number)[], fallback: SourceLocation): SourceLocation {
+function keyPlaceOf(
+  root: YamlNode | undefined,
+  path: readonly (string | number)[],
+  fallback: SourceLocation,
+): SourceLocation {
   const parent = descend(root, ...path.slice(0, -1));
   const entry = parent?.kind === 'map' ? parent.entries.find(({ key }) => key === path.at(-1)) : undefined;
   return entry?.keyAt ?? placeOf(root, path, fallback);
 }
 
 /** The place of the deepest part of a path that exists. */
-function placeOf(root: YamlNode | undefined, path: readonly (string | number)[], fallback: SourceLocation): SourceLocation {
+function placeOf(
+  root: YamlNode | undefined,
+  path: readonly (string | number)[],
+  fallback: SourceLocation,
+): SourceLocation {
   const last = path.at(-1);
   const parent = descend(root, ...path.slice(0, -1));
   const entry = parent?.kind === 'map' ? parent.entries.find(({ key }) => key === last) : undefined;

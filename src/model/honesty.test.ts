@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { isNonEmpty, prove, proveAbsence, type Assessment, type ControlRecord, type Proof, type ProofRecord } from './index.ts';
+import {
+  isNonEmpty,
+  prove,
+  proveAbsence,
+  type Assessment,
+  type ControlRecord,
+  type Proof,
+  type ProofRecord,
+} from './index.ts';
 
 const digest = (text: string): string => `digest of ${text.length}`;
 const input = { claim: 'all is well', what: 'things', elements: ['one', 'two'] as const, digest, method: 'looked' };
@@ -7,9 +15,20 @@ const input = { claim: 'all is well', what: 'things', elements: ['one', 'two'] a
 describe('a proof', () => {
   it('is made by prove alone, over at least one element', () => {
     const proof = prove(input);
-    expect(proof).toMatchObject({ kind: 'proof', claim: 'all is well', scope: { what: 'things', count: 2 }, witnesses: [] });
+    expect(proof).toMatchObject({
+      kind: 'proof',
+      claim: 'all is well',
+      scope: { what: 'things', count: 2 },
+      witnesses: [],
+    });
     // @ts-expect-error an object literal is no proof
-    const forged: Proof = { kind: 'proof', claim: 'x', scope: { what: 'x', count: 1, digest: 'x' }, method: 'x', witnesses: [] };
+    const forged: Proof = {
+      kind: 'proof',
+      claim: 'x',
+      scope: { what: 'x', count: 1, digest: 'x' },
+      method: 'x',
+      witnesses: [],
+    };
     expect(forged.kind).toBe('proof');
     // @ts-expect-error nothing is proven by looking at nothing
     expect(() => prove({ ...input, elements: [] })).toThrow(RangeError);

@@ -45,7 +45,11 @@ export interface GapRecord {
 export type ControlRecord =
   | (ControlHead & { readonly status: 'mitigated' | 'not-applicable'; readonly proof: ProofRecord })
   | (ControlHead & { readonly status: 'unknown'; readonly gaps: NonEmpty<GapRecord> })
-  | (ControlHead & { readonly status: 'open'; readonly findings: NonEmpty<string>; readonly gaps?: readonly GapRecord[] });
+  | (ControlHead & {
+      readonly status: 'open';
+      readonly findings: NonEmpty<string>;
+      readonly gaps?: readonly GapRecord[];
+    });
 
 /** One counterexample with its identity and the decisions about it. */
 export interface Finding {

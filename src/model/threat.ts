@@ -4,7 +4,6 @@ import type { NonEmpty } from './non-empty.ts';
 import type { Notice } from './notice.ts';
 import type { Absence, Proof } from './proof.ts';
 
-
 /** The four C's, innermost first. */
 export const LAYERS = ['code', 'container', 'cluster', 'cloud'] as const;
 export type Layer = (typeof LAYERS)[number];

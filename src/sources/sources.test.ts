@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync, existsSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+  existsSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -25,7 +34,11 @@ function write(files: Record<string, string>, below = root): void {
 }
 
 function git(...args: string[]): string {
-  return execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'commit.gpgsign=false', ...args], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  return execFileSync(
+    'git',
+    ['-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'commit.gpgsign=false', ...args],
+    { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+  );
 }
 
 function opened(path = root): Extract<OpenedWorktree, { ok: true }> {
@@ -41,8 +54,16 @@ function names(path = root): string[] {
 describe('openWorktree', () => {
   it('says what is wrong with a path', () => {
     write({ 'a/file': '' });
-    expect(openWorktree(join(root, 'missing'))).toMatchObject({ ok: false, empty: false, why: expect.stringContaining('does not exist') as string });
-    expect(openWorktree(join(root, 'a/file'))).toMatchObject({ ok: false, empty: false, why: expect.stringContaining('is a file') as string });
+    expect(openWorktree(join(root, 'missing'))).toMatchObject({
+      ok: false,
+      empty: false,
+      why: expect.stringContaining('does not exist') as string,
+    });
+    expect(openWorktree(join(root, 'a/file'))).toMatchObject({
+      ok: false,
+      empty: false,
+      why: expect.stringContaining('is a file') as string,
+    });
     mkdirSync(join(root, 'empty'));
     expect(openWorktree(join(root, 'empty'))).toMatchObject({ ok: false, empty: true });
   });
@@ -58,7 +79,15 @@ describe('openWorktree', () => {
   });
 
   it('honours .gitignore where there is no git', () => {
-    write({ '.gitignore': '*.log\nsecret/\n!keep.log\n', 'a.log': '', 'keep.log': '', 'secret/x': '', 'sub/.gitignore': '/y\n', 'sub/y': '', 'sub/deep/y': '' });
+    write({
+      '.gitignore': '*.log\nsecret/\n!keep.log\n',
+      'a.log': '',
+      'keep.log': '',
+      'secret/x': '',
+      'sub/.gitignore': '/y\n',
+      'sub/y': '',
+      'sub/deep/y': '',
+    });
     expect(names()).toEqual(['.gitignore', 'keep.log', 'sub/.gitignore', 'sub/deep/y']);
   });
 
@@ -93,7 +122,10 @@ describe('openWorktree', () => {
       ]);
       const alias = await tree.read('alias.txt');
       expect(alias.ok && decodeText(alias.bytes)).toBe('inside');
-      expect(await tree.read('escape-folder/secret.txt')).toMatchObject({ ok: false, why: 'its folder is a link that leaves the tree' });
+      expect(await tree.read('escape-folder/secret.txt')).toMatchObject({
+        ok: false,
+        why: 'its folder is a link that leaves the tree',
+      });
       expect(await tree.read('../outside')).toMatchObject({ ok: false });
     } finally {
       rmSync(outside, { recursive: true });
@@ -135,7 +167,17 @@ describe('openWorktree', () => {
     const script = join(root, '.git/evil.sh');
     writeFileSync(script, `#!/bin/sh\ntouch ${ran}\n`);
     chmodSync(script, 0o755);
-    for (const key of ['core.fsmonitor', 'core.pager', 'core.sshCommand', 'core.editor', 'core.alternateRefsCommand', 'filter.x.clean', 'filter.x.smudge', 'diff.x.textconv', 'core.gitProxy']) {
+    for (const key of [
+      'core.fsmonitor',
+      'core.pager',
+      'core.sshCommand',
+      'core.editor',
+      'core.alternateRefsCommand',
+      'filter.x.clean',
+      'filter.x.smudge',
+      'diff.x.textconv',
+      'core.gitProxy',
+    ]) {
       git('config', key, script);
     }
     mkdirSync(join(root, '.git/hooks'), { recursive: true });

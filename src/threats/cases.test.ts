@@ -43,8 +43,27 @@ function summarise({ status, exposure, guard, controls, findings }: Verdict) {
       id: control.id,
       kind: control.kind,
       status: control.status,
-      ...('proof' in control ? { proof: { claim: control.proof.claim, what: control.proof.scope.what, count: control.proof.scope.count, witnesses: control.proof.witnesses.map((witness) => witness.note) } } : {}),
-      ...('gaps' in control ? { gaps: (control.gaps ?? []).map(({ fingerprint, reason, message, at, closes }) => ({ fingerprint, reason, message, at: at === undefined ? undefined : `${at.path}:${at.startLine}:${at.startColumn}`, closes })) } : {}),
+      ...('proof' in control
+        ? {
+            proof: {
+              claim: control.proof.claim,
+              what: control.proof.scope.what,
+              count: control.proof.scope.count,
+              witnesses: control.proof.witnesses.map((witness) => witness.note),
+            },
+          }
+        : {}),
+      ...('gaps' in control
+        ? {
+            gaps: (control.gaps ?? []).map(({ fingerprint, reason, message, at, closes }) => ({
+              fingerprint,
+              reason,
+              message,
+              at: at === undefined ? undefined : `${at.path}:${at.startLine}:${at.startColumn}`,
+              closes,
+            })),
+          }
+        : {}),
     })),
     findings: findings.map(({ fingerprint, control, severity, title, location, dismissed, counterexample }) => ({
       fingerprint,
@@ -67,12 +86,17 @@ for (const id of THREAT_IDS) {
       const [verdict] = result.verdicts;
       if (verdict === undefined) throw new Error('no verdict');
       const [status, what = ''] = name.split(/\.(.*)/s);
-      expect(what.startsWith('guard-') ? verdict.guard : verdict.exposure, 'the status in the name of the case').toBe(status);
+      expect(what.startsWith('guard-') ? verdict.guard : verdict.exposure, 'the status in the name of the case').toBe(
+        status,
+      );
 
       const expectedFile = join(folder, name, 'expected.json');
       const seen = JSON.parse(JSON.stringify(summarise(verdict))) as unknown;
       if (UPDATE || !existsSync(expectedFile)) {
-        if (!UPDATE) throw new Error(`${name} has no expected.json: run UPDATE_CASES=1 npx vitest run src/threats/cases.test.ts and read it`);
+        if (!UPDATE)
+          throw new Error(
+            `${name} has no expected.json: run UPDATE_CASES=1 npx vitest run src/threats/cases.test.ts and read it`,
+          );
         writeFileSync(expectedFile, `${JSON.stringify(seen, null, 2)}\n`);
       }
       expect(seen).toEqual(JSON.parse(readFileSync(expectedFile, 'utf8')));
@@ -81,7 +105,8 @@ for (const id of THREAT_IDS) {
       const controls = THREATS.find((threat) => threat.id === id)?.controls ?? [];
       for (const finding of verdict.findings) {
         const control = controls.find((candidate) => candidate.id === finding.control);
-        if (context === undefined || control?.replay === undefined) throw new Error(`${finding.control} finds and cannot replay`);
+        if (context === undefined || control?.replay === undefined)
+          throw new Error(`${finding.control} finds and cannot replay`);
         const outcome = await control.replay(context, finding.counterexample);
         expect(outcome, `replay of ${finding.title}: ${outcome.steps.join(' / ')}`).toMatchObject({ confirmed: true });
         expect(outcome.steps.length).toBeGreaterThan(0);

@@ -24,7 +24,14 @@ export function undecided({ found, missing, closes, ...control }: UndecidedContr
       const seen = inputs.length === 0 ? 'nothing to read in sight' : `found ${inputs.join(', ')}`;
       return {
         counterexamples: [],
-        gaps: [{ reason: 'engine-missing', message: `${missing}; ${seen}`, identity: control.id, ...(closes === undefined ? {} : { closes }) }],
+        gaps: [
+          {
+            reason: 'engine-missing',
+            message: `${missing}; ${seen}`,
+            identity: control.id,
+            ...(closes === undefined ? {} : { closes }),
+          },
+        ],
       };
     },
   };

@@ -12,7 +12,12 @@ export async function assess<C>(control: Control<C>, context: C, unread: readonl
     return { ...assessment, gaps } as Assessment;
   } catch (error) {
     const message = `the control ${control.id} failed: ${error instanceof Error ? error.message : String(error)}`;
-    const failure: Gap = { reason: 'engine-error', message, identity: control.id, closes: 'report it as a bug of fourproof' };
+    const failure: Gap = {
+      reason: 'engine-error',
+      message,
+      identity: control.id,
+      closes: 'report it as a bug of fourproof',
+    };
     return { counterexamples: [], gaps: [failure, ...unseen] };
   }
 }

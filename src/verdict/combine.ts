@@ -2,7 +2,11 @@ import { allOf, type ControlRecord, type Severity, type Status, type Threat, typ
 import type { Conclusion } from './conclude.ts';
 
 /** The two sides of a threat, and the worst of both. Where no exposure applies, no guard is needed. */
-export function combine(controls: readonly Pick<ControlRecord, 'kind' | 'status'>[]): { readonly status: Status; readonly exposure: Status; readonly guard: Status } {
+export function combine(controls: readonly Pick<ControlRecord, 'kind' | 'status'>[]): {
+  readonly status: Status;
+  readonly exposure: Status;
+  readonly guard: Status;
+} {
   const exposure = allOf(controls.filter((control) => control.kind === 'exposure').map((control) => control.status));
   const guards = allOf(controls.filter((control) => control.kind === 'guard').map((control) => control.status));
   const guard = exposure === 'not-applicable' ? 'not-applicable' : guards;
@@ -16,7 +20,8 @@ export function toVerdict<C>(product: string, threat: Threat<C>, conclusions: re
   const all = conclusions.map((conclusion) => conclusion.record);
   const sides = combine(all);
   // Guards of an absent thing say nothing: their findings would be noise.
-  const counted = sides.exposure === 'not-applicable' ? conclusions.filter(({ record }) => record.kind === 'exposure') : conclusions;
+  const counted =
+    sides.exposure === 'not-applicable' ? conclusions.filter(({ record }) => record.kind === 'exposure') : conclusions;
   const findings = counted.flatMap((conclusion) => conclusion.findings);
   return {
     product,
@@ -26,6 +31,9 @@ export function toVerdict<C>(product: string, threat: Threat<C>, conclusions: re
     references: threat.references,
     ...sides,
     controls: counted.map((conclusion) => conclusion.record),
-    findings: [...findings].sort((a, b) => Number(a.dismissed !== undefined) - Number(b.dismissed !== undefined) || RANK[b.severity] - RANK[a.severity]),
+    findings: [...findings].sort(
+      (a, b) =>
+        Number(a.dismissed !== undefined) - Number(b.dismissed !== undefined) || RANK[b.severity] - RANK[a.severity],
+    ),
   };
 }

@@ -1,4 +1,14 @@
-import { isNonEmpty, type Assessment, type ControlRecord, type Counterexample, type Finding, type ControlHead, type Gap, type GapRecord, type ThreatId } from '../model/index.ts';
+import {
+  isNonEmpty,
+  type Assessment,
+  type ControlRecord,
+  type Counterexample,
+  type Finding,
+  type ControlHead,
+  type Gap,
+  type GapRecord,
+  type ThreatId,
+} from '../model/index.ts';
 import type { DecisionBook } from './decisions.ts';
 import { Fingerprints } from './fingerprint.ts';
 
@@ -12,9 +22,16 @@ export interface Conclusion {
  * Turns what a control saw into a verdict: a counterexample that stands makes it open, otherwise a gap makes it
  * unknown, otherwise its proof speaks, and lists what was dismissed.
  */
-export function conclude(threat: ThreatId, control: ControlHead, assessment: Assessment, book: DecisionBook): Conclusion {
+export function conclude(
+  threat: ThreatId,
+  control: ControlHead,
+  assessment: Assessment,
+  book: DecisionBook,
+): Conclusion {
   const fingerprints = new Fingerprints(threat, control.id);
-  const findings = assessment.counterexamples.map((counterexample) => toFinding(control.id, fingerprints.ofCounterexample(counterexample), counterexample, book));
+  const findings = assessment.counterexamples.map((counterexample) =>
+    toFinding(control.id, fingerprints.ofCounterexample(counterexample), counterexample, book),
+  );
   const gaps = assessment.gaps.map((gap) => toGapRecord(gap, fingerprints.ofGap(gap), book));
   const standing = findings.filter((finding) => finding.dismissed === undefined).map((finding) => finding.fingerprint);
   const head = { id: control.id, kind: control.kind, title: control.title };
@@ -37,7 +54,10 @@ export function conclude(threat: ThreatId, control: ControlHead, assessment: Ass
 
 function toFinding(control: string, fingerprint: string, counterexample: Counterexample, book: DecisionBook): Finding {
   const { title, severity, summary, input, trace, replay, grants, ignoredBy } = counterexample;
-  const byTeam = ignoredBy === undefined || !book.dismissing ? undefined : { reason: `the team's own ${ignoredBy.by}`, owner: 'team', by: ignoredBy.by };
+  const byTeam =
+    ignoredBy === undefined || !book.dismissing
+      ? undefined
+      : { reason: `the team's own ${ignoredBy.by}`, owner: 'team', by: ignoredBy.by };
   const dismissed = book.dismissalOf(fingerprint) ?? byTeam;
   const accepted = dismissed === undefined ? book.acceptanceOf(fingerprint) : undefined;
   return {

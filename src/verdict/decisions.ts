@@ -38,18 +38,34 @@ export class DecisionBook {
   /** Decisions that did nothing: errors, because a list that nobody cleans stops being read. */
   notices(): Notice[] {
     const { acceptances, dismissals } = this.#decisions;
-    return [...acceptances.map((decision) => ({ what: 'acceptance', decision })), ...dismissals.map((decision) => ({ what: 'dismissal', decision }))].flatMap(
-      ({ what, decision }): Notice[] => {
-        if (isExpired(decision.expires, this.#now)) {
-          return [{ level: 'error', message: `the ${what} of ${decision.fingerprint} expired on ${decision.expires ?? ''}`, at: decision.at }];
-        }
-        if (this.#used.has(decision)) return [];
-        return [{ level: 'error', message: `the ${what} of ${decision.fingerprint} matches nothing any more: remove it`, at: decision.at }];
-      },
-    );
+    return [
+      ...acceptances.map((decision) => ({ what: 'acceptance', decision })),
+      ...dismissals.map((decision) => ({ what: 'dismissal', decision })),
+    ].flatMap(({ what, decision }): Notice[] => {
+      if (isExpired(decision.expires, this.#now)) {
+        return [
+          {
+            level: 'error',
+            message: `the ${what} of ${decision.fingerprint} expired on ${decision.expires ?? ''}`,
+            at: decision.at,
+          },
+        ];
+      }
+      if (this.#used.has(decision)) return [];
+      return [
+        {
+          level: 'error',
+          message: `the ${what} of ${decision.fingerprint} matches nothing any more: remove it`,
+          at: decision.at,
+        },
+      ];
+    });
   }
 
-  #find(list: readonly (Dismissal & { readonly at: SourceLocation })[], fingerprint: string): DecisionRecord | undefined {
+  #find(
+    list: readonly (Dismissal & { readonly at: SourceLocation })[],
+    fingerprint: string,
+  ): DecisionRecord | undefined {
     for (const decision of list) {
       if (decision.fingerprint !== fingerprint) continue;
       this.#used.add(decision);

@@ -6,14 +6,21 @@ const MOST_LINES = 12;
 const LONGEST_LINE = 240;
 
 /** Adds source lines to every finding, with every sensitive range of the whole result masked. */
-export async function addExcerpts(verdicts: readonly Verdict[], counterexamples: readonly Counterexample[], tree: FileTree): Promise<Verdict[]> {
+export async function addExcerpts(
+  verdicts: readonly Verdict[],
+  counterexamples: readonly Counterexample[],
+  tree: FileTree,
+): Promise<Verdict[]> {
   const sensitive = groupByPath(counterexamples);
   const texts = new Map<string, readonly string[] | undefined>();
 
   async function linesOf(path: string): Promise<readonly string[] | undefined> {
     if (!texts.has(path)) {
       const content = await tree.read(path);
-      texts.set(path, content.ok ? maskRanges(decodeText(content.bytes).split('\n'), sensitive.get(path) ?? []) : undefined);
+      texts.set(
+        path,
+        content.ok ? maskRanges(decodeText(content.bytes).split('\n'), sensitive.get(path) ?? []) : undefined,
+      );
     }
     return texts.get(path);
   }
@@ -46,7 +53,8 @@ function maskRanges(lines: string[], ranges: readonly SourceLocation[]): readonl
       if (text === undefined) continue;
       const from = line === startLine ? startColumn - 1 : 0;
       const to = line === endLine ? endColumn - 1 : text.length;
-      lines[line - 1] = text.slice(0, from) + '•'.repeat(Math.max(0, Math.min(to, text.length) - from)) + text.slice(to);
+      lines[line - 1] =
+        text.slice(0, from) + '•'.repeat(Math.max(0, Math.min(to, text.length) - from)) + text.slice(to);
     }
   }
   return lines;
@@ -55,5 +63,8 @@ function maskRanges(lines: string[], ranges: readonly SourceLocation[]): readonl
 function cut(lines: readonly string[], { startLine, endLine }: SourceLocation): Excerpt {
   const from = Math.max(1, startLine - AROUND);
   const to = Math.min(lines.length, Math.min(endLine, startLine + MOST_LINES - 2 * AROUND) + AROUND);
-  return { startLine: from, lines: lines.slice(from - 1, to).map((line) => line.replace(/\r$/, '').slice(0, LONGEST_LINE)) };
+  return {
+    startLine: from,
+    lines: lines.slice(from - 1, to).map((line) => line.replace(/\r$/, '').slice(0, LONGEST_LINE)),
+  };
 }

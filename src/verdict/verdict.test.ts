@@ -1,7 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../lib/hash.ts';
-import { STATUSES, allOf, prove, proveAbsence, type Assessment, type Control, type Counterexample, type Gap, type Result, type Status, type Threat } from '../model/index.ts';
+import {
+  STATUSES,
+  allOf,
+  prove,
+  proveAbsence,
+  type Assessment,
+  type Control,
+  type Counterexample,
+  type Gap,
+  type Result,
+  type Status,
+  type Threat,
+} from '../model/index.ts';
 import { assess } from './assess.ts';
 import { combine, toVerdict } from './combine.ts';
 import { conclude } from './conclude.ts';
@@ -51,12 +63,21 @@ describe('conclude', () => {
   });
 
   it('takes a dismissed counterexample out of the verdict, and lists it in the proof', () => {
-    const fingerprint = conclude('code/injection', HEAD, { proof: PROOF, counterexamples: [counterexample()], gaps: [] }, book()).findings[0]?.fingerprint ?? '';
+    const fingerprint =
+      conclude('code/injection', HEAD, { proof: PROOF, counterexamples: [counterexample()], gaps: [] }, book())
+        .findings[0]?.fingerprint ?? '';
     const dismissals = [{ fingerprint, reason: 'r', owner: 'o', at: AT }];
-    const { record, findings } = conclude('code/injection', HEAD, { proof: PROOF, counterexamples: [counterexample()], gaps: [] }, book({ dismissals }));
+    const { record, findings } = conclude(
+      'code/injection',
+      HEAD,
+      { proof: PROOF, counterexamples: [counterexample()], gaps: [] },
+      book({ dismissals }),
+    );
     expect(record).toMatchObject({ status: 'mitigated', proof: { dismissed: [fingerprint] } });
     expect(findings[0]).toMatchObject({ dismissed: { reason: 'r', by: 'fourproof.yaml' } });
-    expect(statusOf({ proof: PROOF, counterexamples: [counterexample()], gaps: [] }, book({ dismissals }, false))).toBe('open');
+    expect(statusOf({ proof: PROOF, counterexamples: [counterexample()], gaps: [] }, book({ dismissals }, false))).toBe(
+      'open',
+    );
   });
 
   it('does not call a thing absent whose counterexample was dismissed', () => {
@@ -65,9 +86,16 @@ describe('conclude', () => {
   });
 
   it('leaves the verdict of an accepted counterexample alone', () => {
-    const fingerprint = conclude('code/injection', HEAD, { proof: PROOF, counterexamples: [counterexample()], gaps: [] }, book()).findings[0]?.fingerprint ?? '';
+    const fingerprint =
+      conclude('code/injection', HEAD, { proof: PROOF, counterexamples: [counterexample()], gaps: [] }, book())
+        .findings[0]?.fingerprint ?? '';
     const acceptances = [{ fingerprint, reason: 'r', owner: 'o', expires: '2026-11-21', at: AT }];
-    const { record, findings } = conclude('code/injection', HEAD, { proof: PROOF, counterexamples: [counterexample()], gaps: [] }, book({ acceptances }));
+    const { record, findings } = conclude(
+      'code/injection',
+      HEAD,
+      { proof: PROOF, counterexamples: [counterexample()], gaps: [] },
+      book({ acceptances }),
+    );
     expect(record.status).toBe('open');
     expect(findings[0]?.accepted).toMatchObject({ expires: '2026-11-21' });
   });
@@ -77,8 +105,15 @@ describe('assess', () => {
   const control = (judge: Control<null>['judge']): Control<null> => ({ ...HEAD, needs: ['dockerfile'], judge });
 
   it('turns a control that throws into a gap', async () => {
-    const assessment = await assess(control(() => Promise.reject(new Error('boom'))), null, []);
-    expect(assessment).toMatchObject({ counterexamples: [], gaps: [{ reason: 'engine-error', message: 'the control c failed: boom' }] });
+    const assessment = await assess(
+      control(() => Promise.reject(new Error('boom'))),
+      null,
+      [],
+    );
+    expect(assessment).toMatchObject({
+      counterexamples: [],
+      gaps: [{ reason: 'engine-error', message: 'the control c failed: boom' }],
+    });
   });
 
   it('makes every unread file of a needed kind a gap, and no other', async () => {
@@ -86,7 +121,11 @@ describe('assess', () => {
       { kind: 'dockerfile', path: 'Dockerfile', reason: 'unparsed-file', message: 'no FROM' },
       { kind: 'compose', path: 'compose.yaml', reason: 'unparsed-file', message: 'bad' },
     ] as const;
-    const assessment = await assess(control(() => ({ proof: PROOF, counterexamples: [], gaps: [] })), null, unread);
+    const assessment = await assess(
+      control(() => ({ proof: PROOF, counterexamples: [], gaps: [] })),
+      null,
+      unread,
+    );
     expect(assessment.gaps.map((gap) => gap.message)).toEqual(['Dockerfile: no FROM']);
   });
 });
@@ -107,23 +146,45 @@ describe('combine', () => {
   });
 
   it('drops the findings of guards of an absent thing', () => {
-    const threat: Threat<null> = { id: 'code/injection', title: 't', question: 'q', references: ['CWE-79'], controls: [{ ...HEAD, needs: [], judge: () => ({ proof: ABSENCE, counterexamples: [], gaps: [] }) }] };
+    const threat: Threat<null> = {
+      id: 'code/injection',
+      title: 't',
+      question: 'q',
+      references: ['CWE-79'],
+      controls: [{ ...HEAD, needs: [], judge: () => ({ proof: ABSENCE, counterexamples: [], gaps: [] }) }],
+    };
     const absent = conclude('code/injection', HEAD, { proof: ABSENCE, counterexamples: [], gaps: [] }, book());
-    const guard = conclude('code/injection', { id: 'g', kind: 'guard', title: 'g' }, { proof: PROOF, counterexamples: [counterexample()], gaps: [] }, book());
-    expect(toVerdict('p', threat, [absent, guard])).toMatchObject({ status: 'not-applicable', guard: 'not-applicable', findings: [] });
+    const guard = conclude(
+      'code/injection',
+      { id: 'g', kind: 'guard', title: 'g' },
+      { proof: PROOF, counterexamples: [counterexample()], gaps: [] },
+      book(),
+    );
+    expect(toVerdict('p', threat, [absent, guard])).toMatchObject({
+      status: 'not-applicable',
+      guard: 'not-applicable',
+      findings: [],
+    });
   });
 });
 
 describe('fingerprints', () => {
   it('do not change with lines, and change with content, path and control', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 10_000 }), fc.integer({ min: 1, max: 10_000 }), fc.string(), fc.string(), (line, other, left, right) => {
-        const of = (item: Counterexample, control = 'c') => new Fingerprints('code/injection', control).ofCounterexample(item);
-        expect(of(counterexample(left, line))).toBe(of(counterexample(left, other)));
-        if (left !== right) expect(of(counterexample(left))).not.toBe(of(counterexample(right)));
-        expect(of(counterexample(left))).not.toBe(of(counterexample(left), 'd'));
-        expect(of(counterexample(left))).toMatch(/^[0-9a-f]{16}$/);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 10_000 }),
+        fc.integer({ min: 1, max: 10_000 }),
+        fc.string(),
+        fc.string(),
+        (line, other, left, right) => {
+          const of = (item: Counterexample, control = 'c') =>
+            new Fingerprints('code/injection', control).ofCounterexample(item);
+          expect(of(counterexample(left, line))).toBe(of(counterexample(left, other)));
+          if (left !== right) expect(of(counterexample(left))).not.toBe(of(counterexample(right)));
+          expect(of(counterexample(left))).not.toBe(of(counterexample(left), 'd'));
+          expect(of(counterexample(left))).toMatch(/^[0-9a-f]{16}$/);
+        },
+      ),
     );
   });
 
@@ -160,10 +221,35 @@ describe('decisions', () => {
 
 describe('exitCodeOf', () => {
   function result(kind: 'exposure' | 'guard', assessment: Assessment, decisions = book()): Result {
-    const threat: Threat<null> = { id: 'code/injection', title: 't', question: 'q', references: ['CWE-79'], controls: [{ ...HEAD, needs: [], judge: () => assessment }] };
-    const applies = conclude('code/injection', { ...HEAD, id: 'e' }, { proof: PROOF, counterexamples: [], gaps: [] }, book());
-    const verdict = toVerdict('p', threat, [applies, conclude('code/injection', { ...HEAD, kind }, assessment, decisions)]);
-    return { schema: 'fourproof/result/v1', tool: { name: 'fourproof', version: '0' }, now: NOW.toISOString(), digest: '', products: [], verdicts: [verdict], paths: [], inventory: { files: 1, bytes: 1, facts: {}, languages: {} }, notices: decisions.notices(), timings: {} };
+    const threat: Threat<null> = {
+      id: 'code/injection',
+      title: 't',
+      question: 'q',
+      references: ['CWE-79'],
+      controls: [{ ...HEAD, needs: [], judge: () => assessment }],
+    };
+    const applies = conclude(
+      'code/injection',
+      { ...HEAD, id: 'e' },
+      { proof: PROOF, counterexamples: [], gaps: [] },
+      book(),
+    );
+    const verdict = toVerdict('p', threat, [
+      applies,
+      conclude('code/injection', { ...HEAD, kind }, assessment, decisions),
+    ]);
+    return {
+      schema: 'fourproof/result/v1',
+      tool: { name: 'fourproof', version: '0' },
+      now: NOW.toISOString(),
+      digest: '',
+      products: [],
+      verdicts: [verdict],
+      paths: [],
+      inventory: { files: 1, bytes: 1, facts: {}, languages: {} },
+      notices: decisions.notices(),
+      timings: {},
+    };
   }
   const open: Assessment = { proof: PROOF, counterexamples: [counterexample()], gaps: [] };
   const unknown: Assessment = { proof: PROOF, counterexamples: [], gaps: [GAP] };
@@ -178,7 +264,11 @@ describe('exitCodeOf', () => {
     ['closed', 'exposure', closed, 0, 0, 0],
   ] as const)('%s (%s)', (_, kind, assessment, byOpen, byExposure, byUnknown) => {
     const judged = result(kind, assessment);
-    expect([exitCodeOf(judged, 'open'), exitCodeOf(judged, 'exposure'), exitCodeOf(judged, 'unknown')]).toEqual([byOpen, byExposure, byUnknown]);
+    expect([exitCodeOf(judged, 'open'), exitCodeOf(judged, 'exposure'), exitCodeOf(judged, 'unknown')]).toEqual([
+      byOpen,
+      byExposure,
+      byUnknown,
+    ]);
   });
 
   it('is 0 for what is accepted and 2 for a stale decision', () => {
@@ -186,6 +276,11 @@ describe('exitCodeOf', () => {
     const acceptances = [{ fingerprint, reason: 'r', owner: 'o', expires: '2027-01-01', at: AT }];
     expect(exitCodeOf(result('exposure', open, book({ acceptances })), 'open')).toBe(0);
     expect(exitCodeOf(result('exposure', closed, book({ acceptances })), 'open')).toBe(2);
-    expect(exitCodeOf(result('exposure', { ...open, counterexamples: [counterexample('other')] }, book({ acceptances })), 'open')).toBe(1);
+    expect(
+      exitCodeOf(
+        result('exposure', { ...open, counterexamples: [counterexample('other')] }, book({ acceptances })),
+        'open',
+      ),
+    ).toBe(1);
   });
 });

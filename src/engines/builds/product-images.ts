@@ -17,7 +17,10 @@ function repositoryOf(name: string): string | undefined {
  * fits; otherwise the repository alone, as long as one Dockerfile makes all of its images.
  */
 export function productImagesOf(reference: string, images: readonly BuiltImage[]): readonly BuiltImage[] {
-  const known = answers.get(images) ?? { byRepository: indexOf(images), byReference: new Map<string, readonly BuiltImage[]>() };
+  const known = answers.get(images) ?? {
+    byRepository: indexOf(images),
+    byReference: new Map<string, readonly BuiltImage[]>(),
+  };
   answers.set(images, known);
   const before = known.byReference.get(reference);
   if (before !== undefined) return before;
@@ -34,7 +37,10 @@ interface NamedImage {
 /** A product with many images is asked for each of its containers: what was found is kept for as long as its images are. */
 const answers = new WeakMap<
   readonly BuiltImage[],
-  { readonly byRepository: ReadonlyMap<string, readonly NamedImage[]>; readonly byReference: Map<string, readonly BuiltImage[]> }
+  {
+    readonly byRepository: ReadonlyMap<string, readonly NamedImage[]>;
+    readonly byReference: Map<string, readonly BuiltImage[]>;
+  }
 >();
 
 function indexOf(images: readonly BuiltImage[]): ReadonlyMap<string, readonly NamedImage[]> {

@@ -1,5 +1,5 @@
 import type { Trigger } from '../../facts/workflow/types.ts';
-import { matchesWholePath } from '../../lib/glob.ts';
+import { passesFilters } from './filter-pattern.ts';
 import type { Answer } from './types.ts';
 
 /** Actions of a pull request that bring new commits; without them a gate sees only a part of what is merged. */
@@ -12,16 +12,27 @@ export function mergeTriggers(triggers: readonly Trigger[]): Trigger[] {
 
 /** Whether an event happens for every pull request to the default branch; path filters are left to {@link coversPath}. */
 export function runsForPullRequests(trigger: Trigger, defaultBranch: string | undefined): Answer {
-  const missing = trigger.types === undefined || trigger.event !== 'pull_request' ? [] : NEEDED_TYPES.filter((type) => !trigger.types?.includes(type));
+  const missing =
+    trigger.types === undefined || trigger.event !== 'pull_request'
+      ? []
+      : NEEDED_TYPES.filter((type) => !trigger.types?.includes(type));
   if (missing.length > 0) return { answer: 'no', why: `its \`types\` leave out ${missing.join(' and ')}` };
   const { branches, branchesIgnore } = trigger;
   if (branches === undefined && branchesIgnore === undefined) return { answer: 'yes', why: `runs on ${trigger.event}` };
   if (defaultBranch === undefined) {
-    const all = branches?.some((branch) => branch === '**') === true || (branches?.includes('main') === true && branches.includes('master'));
+    const usual = ['main', 'master'];
+    const all =
+      branches === undefined ? false : branches.at(-1) === '**' || usual.every((name) => passesFilters(branches, name));
     if (all) return { answer: 'yes', why: `runs on ${trigger.event} to every main branch` };
-    return { answer: 'undecided', why: 'its `branches` filter cannot be judged: the default branch is not known (set defaultBranch in fourproof.yaml)' };
+    return {
+      answer: 'undecided',
+      why: 'its `branches` filter cannot be judged: the default branch is not known (set defaultBranch in fourproof.yaml)',
+    };
   }
-  const runs = branches === undefined ? !lastMatch(branchesIgnore ?? [], defaultBranch) : lastMatch(branches, defaultBranch);
+  const runs =
+    branches === undefined
+      ? !passesFilters(branchesIgnore ?? [], defaultBranch)
+      : passesFilters(branches, defaultBranch);
   return runs
     ? { answer: 'yes', why: `runs on ${trigger.event} to ${defaultBranch}` }
     : { answer: 'no', why: `its \`branches\` filter leaves out ${defaultBranch}` };
@@ -30,17 +41,8 @@ export function runsForPullRequests(trigger: Trigger, defaultBranch: string | un
 /** Whether a change of this one file makes the event's workflow run (path filters, last match wins, `!` takes out). */
 export function coversPath(triggers: readonly Trigger[], path: string): boolean {
   return triggers.some((trigger) => {
-    if (trigger.paths !== undefined) return lastMatch(trigger.paths, path);
-    if (trigger.pathsIgnore !== undefined) return !lastMatch(trigger.pathsIgnore, path);
+    if (trigger.paths !== undefined) return passesFilters(trigger.paths, path);
+    if (trigger.pathsIgnore !== undefined) return !passesFilters(trigger.pathsIgnore, path);
     return true;
   });
-}
-
-function lastMatch(patterns: readonly string[], text: string): boolean {
-  let matched = false;
-  for (const pattern of patterns) {
-    const negative = pattern.startsWith('!');
-    if (matchesWholePath(negative ? pattern.slice(1) : pattern, text)) matched = !negative;
-  }
-  return matched;
 }

@@ -1,8 +1,21 @@
 import type { Facts } from '../../facts/index.ts';
 import { sha256 } from '../../lib/hash.ts';
-import { isNonEmpty, prove, type Assessment, type Counterexample, type Gap, type Json, type NonEmpty, type SourceLocation, type TraceStep, type Witness } from '../../model/index.ts';
-import { coversPath } from './coverage.ts';
-import { weakest } from './find-gates.ts';
+import {
+  isNonEmpty,
+  prove,
+  type Assessment,
+  type Counterexample,
+  type Gap,
+  type GapReason,
+  type Json,
+  type NonEmpty,
+  type SourceLocation,
+  type TraceStep,
+  type Witness,
+} from '../../model/index.ts';
+import { coversPath, mergeTriggers } from './coverage.ts';
+import { fourproofLooksAt } from './looks-at.ts';
+import { weakest } from './failing.ts';
 import { EXPORT_COMMAND } from './required.ts';
 import { AS_OF } from './tools.ts';
 import type { Answer, Gate, Indirection } from './types.ts';
@@ -22,19 +35,21 @@ export interface Attack {
 /** Whether a gate sees an attack, and how we know: our engine ran its rules, or its documented behaviour was looked up. */
 export interface Caught extends Answer {
   readonly how: 'executed' | 'modelled';
+  /** Why it is undecided, where it is: rules from elsewhere by default. */
+  readonly reason?: GapReason;
 }
 
-export interface Drill {
+export interface Drill<A extends Attack = Attack> {
   /** What the guard must do, as a sentence. */
   readonly claim: string;
   /** Name of the control, which replays its counterexamples. */
   readonly engine: string;
-  readonly attacks: NonEmpty<Attack>;
+  readonly attacks: NonEmpty<A>;
   /** Gates that look at the subject of the attacks. */
   readonly gates: readonly Gate[];
   readonly indirections: readonly Indirection[];
   readonly facts: Facts;
-  catches(attack: Attack, gate: Gate): Caught;
+  catches(attack: A, gate: Gate): Caught;
 }
 
 interface Trial {
@@ -44,7 +59,7 @@ interface Trial {
 }
 
 /** Replays every attack against every gate: an attack that one gate stops is stopped. */
-export function runDrill(drill: Drill): Assessment {
+export function runDrill<A extends Attack>(drill: Drill<A>): Assessment {
   const counterexamples: Counterexample[] = [];
   const gaps: Gap[] = [];
   const witnesses: Witness[] = [];
@@ -56,8 +71,15 @@ export function runDrill(drill: Drill): Assessment {
     if (stopped !== undefined) {
       const { gate, caught } = stopped;
       methods.add(caught.how);
-      witnesses.push({ at: gate.call.at, note: `${attack.what}: ${gate.call.tool.name} in ${gate.where} stops it (${caught.how}: ${caught.why}; ${gate.parts.required.why})` });
-    } else if (undecided.length > 0 || drill.indirections.length > 0 || drill.facts.inventory.otherPipelines.length > 0) {
+      witnesses.push({
+        at: gate.call.at,
+        note: `${attack.what}: ${gate.call.tool.name} in ${gate.where} stops it (${caught.how}: ${caught.why}; ${gate.parts.required.why})`,
+      });
+    } else if (
+      undecided.length > 0 ||
+      drill.indirections.length > 0 ||
+      drill.facts.inventory.otherPipelines.length > 0
+    ) {
       gaps.push(...toGaps(drill, attack, undecided));
     } else {
       counterexamples.push(toCounterexample(drill, attack, trials));
@@ -65,39 +87,61 @@ export function runDrill(drill: Drill): Assessment {
   }
   if (gaps.length > 0 && witnesses.length === 0) {
     const [first, ...rest] = mergeGaps(gaps);
-    return first === undefined ? { counterexamples, gaps: [missing(drill)] } : { counterexamples, gaps: [first, ...rest] };
+    return first === undefined
+      ? { counterexamples, gaps: [missing(drill)] }
+      : { counterexamples, gaps: [first, ...rest] };
   }
   const elements = drill.attacks.map((attack) => `${attack.id} ${attack.path}`);
   const method = `drill: each attack is planted in a copy and put to every gate of a pull request; ${[...methods].join(' and ') || 'no gate answered'}${methods.has('modelled') ? ` (tool table of ${AS_OF})` : ''}. A gate counts when it runs on pull_request, can fail its job and a rule requires its check; a change of the gate itself is left to review.`;
   if (!isNonEmpty(elements)) return { counterexamples, gaps: [missing(drill)] };
-  return { counterexamples, gaps: mergeGaps(gaps), proof: prove({ claim: drill.claim, what: 'attacks', elements, digest: sha256, method, witnesses }) };
+  return {
+    counterexamples,
+    gaps: mergeGaps(gaps),
+    proof: prove({ claim: drill.claim, what: 'attacks', elements, digest: sha256, method, witnesses }),
+  };
 }
 
-function tryGate(drill: Drill, attack: Attack, gate: Gate): Trial {
+function tryGate<A extends Attack>(drill: Drill<A>, attack: A, gate: Gate): Trial {
   const caught = drill.catches(attack, gate);
   const covers: Answer = coversPath(gate.triggers, attack.path)
     ? { answer: 'yes', why: 'its path filters let it run' }
-    : { answer: 'no', why: `its path filters leave out ${attack.path}` };
-  const runs = gate.triggers.length === 0 ? [] : [covers];
+    : gate.isHeld
+      ? {
+          answer: 'undecided',
+          why: `its path filters leave out ${attack.path}; its check is required and stays pending, so that such a change waits for somebody to go round the rule`,
+        }
+      : { answer: 'no', why: `its path filters leave out ${attack.path}` };
+  const looks = gate.call.tool.id === 'fourproof' ? [fourproofLooksAt(gate.call, attack.path)] : [];
+  const runs = gate.triggers.length === 0 ? looks : [...looks, covers];
   return { gate, caught, outcome: weakest([caught, ...runs, gate.stops]) };
 }
 
-function toGaps(drill: Drill, attack: Attack, undecided: readonly Trial[]): Gap[] {
+function toGaps<A extends Attack>(drill: Drill<A>, attack: A, undecided: readonly Trial[]): Gap[] {
   if (undecided.length > 0) {
     return undecided.map(({ gate, caught, outcome }): Gap => {
       const message = `${gate.call.tool.name} in ${gate.where}: ${outcome.why}`;
       const unruled = outcome === gate.parts.required || outcome.why === gate.parts.required.why;
       const rules = caught.answer === 'undecided' && outcome.why === caught.why;
       return {
-        reason: rules ? 'undrillable-rules' : unruled ? 'not-in-sight' : 'unresolved-value',
+        reason: rules ? (caught.reason ?? 'undrillable-rules') : unruled ? 'not-in-sight' : 'unresolved-value',
         message,
         at: gate.call.at,
         identity: `${gate.call.tool.id} ${outcome.why}`,
-        ...(unruled ? { closes: EXPORT_COMMAND } : rules ? { closes: 'keep the rules that the gate runs in the repository' } : {}),
+        ...(unruled
+          ? { closes: EXPORT_COMMAND }
+          : rules && caught.reason === undefined
+            ? { closes: 'keep the rules that the gate runs in the repository' }
+            : {}),
       };
     });
   }
-  const indirect = drill.indirections.map((item): Gap => ({ reason: 'not-in-sight', message: item.what, at: item.at, identity: item.what, closes: 'call the scanner in a step of the workflow' }));
+  const indirect = drill.indirections.map((item): Gap => ({
+    reason: 'not-in-sight',
+    message: item.what,
+    at: item.at,
+    identity: item.what,
+    closes: 'call the scanner in a step of the workflow',
+  }));
   const pipelines = drill.facts.inventory.otherPipelines.map((path): Gap => ({
     reason: 'not-in-sight',
     message: `${path} may hold a gate: only GitHub workflows are read`,
@@ -118,11 +162,15 @@ function mergeGaps(gaps: readonly Gap[]): Gap[] {
   return [...byIdentity.values()];
 }
 
-function missing(drill: Drill): Gap {
+function missing(drill: Pick<Drill, 'engine'>): Gap {
   return { reason: 'not-in-sight', message: `nothing to drill for ${drill.engine}`, identity: drill.engine };
 }
 
-function toCounterexample(drill: Drill, attack: Attack, trials: readonly Trial[]): Counterexample {
+function toCounterexample(
+  drill: Pick<Drill, 'engine' | 'facts'>,
+  attack: Attack,
+  trials: readonly Trial[],
+): Counterexample {
   const planted: TraceStep = { at: topOf(attack.path), note: `a pull request plants ${attack.what}`, role: 'source' };
   const passed = trials.map(({ gate, outcome, caught }): TraceStep => {
     const sees = caught.answer === 'yes' ? 'reports, does not stop' : 'does not see it';
@@ -138,11 +186,21 @@ function toCounterexample(drill: Drill, attack: Attack, trials: readonly Trial[]
     severity: 'medium',
     summary,
     input: { kind: 'planted-file', attack: attack.id, path: attack.path },
-    trace: [planted, ...passed],
+    trace: [planted, ...(passed.length > 0 ? passed : unguarded(drill.facts))],
     replay: { engine: drill.engine, args },
     grants: attack.grants,
     identity: ['drill', attack.id],
   };
+}
+
+/** Where a gate would stand: the workflow that a pull request runs, or any other. */
+function unguarded({ workflow }: Facts): TraceStep[] {
+  const runs = workflow.find(({ triggers }) => mergeTriggers(triggers).length > 0);
+  const [first] = workflow;
+  if (runs !== undefined)
+    return [{ at: topOf(runs.path), note: 'runs for it, and no step looks for it', role: 'guard' }];
+  if (first === undefined) return [];
+  return [{ at: topOf(first.path), note: 'no workflow runs for a pull request', role: 'guard' }];
 }
 
 function capitalised(text: string): string {

@@ -1,135 +1,139 @@
 import type { Facts } from '../../facts/index.ts';
-import type { Job, Located, Step, Trigger, WorkflowFact } from '../../facts/workflow/types.ts';
+import type { Located, Step, Trigger, WorkflowFact } from '../../facts/workflow/types.ts';
 import { holdsOnPullRequest } from './condition.ts';
 import { mergeTriggers, runsForPullRequests } from './coverage.ts';
-import { callsIn, type StepCall } from './invocations.ts';
-import { isRequired, type CheckedJob } from './required.ts';
-import { parseShell } from '../../lib/shell/ast.ts';
-import { commandFates } from '../../lib/shell/fate.ts';
+import { failsJob, weakest } from './failing.ts';
+import { callsIn } from './invocations.ts';
+import { calledBy, jobsOf, runningSteps, type TriggeredJob } from './jobs.ts';
+import { isRequired, rulesInForce } from './required.ts';
 import type { Answer, Gate } from './types.ts';
-
-/** A job with the workflow that triggers it; jobs of local reusable workflows stand under their caller. */
-export interface TriggeredJob {
-  readonly workflow: WorkflowFact;
-  readonly checked: CheckedJob;
-  /** Conditions of the callers, outermost first. */
-  readonly conditions: readonly Located[];
-  /** Environment of the workflow and the job, where it is written out. */
-  readonly env: ReadonlyMap<string, string>;
-  readonly shell: string | undefined;
-}
 
 /** Every call of a known scanner in any workflow, with what decides whether it stops a merge. */
 export function findGates(facts: Facts, defaultBranch: string | undefined): Gate[] {
-  return facts.workflow.flatMap((workflow) => {
-    const triggers = mergeTriggers(workflow.triggers);
-    return jobsOf(workflow, facts).flatMap((job) => gatesOf(job, triggers, facts, defaultBranch));
-  });
+  const called = new Set(facts.workflow.flatMap((workflow) => workflow.jobs.map((job) => calledBy(job, facts))));
+  // A workflow that only others call is judged where they call it.
+  const started = facts.workflow.filter(
+    (workflow) => !called.has(workflow) || workflow.triggers.some((trigger) => trigger.event !== 'workflow_call'),
+  );
+  const jobs = started.flatMap((workflow) => jobsOf(workflow, facts));
+  return jobs.flatMap((job) => gatesOf(job, jobs, facts, defaultBranch));
 }
 
-/** The jobs of a workflow, with those of the local reusable workflows that they call. */
-export function jobsOf(workflow: WorkflowFact, facts: Facts, depth = 0): TriggeredJob[] {
-  const siblings: CheckedJob[] = [];
-  for (const job of workflow.jobs) siblings.push({ job, check: checkName(job), siblings });
-  return siblings.flatMap((checked) => {
-    const { job } = checked;
-    const called = job.uses?.text.startsWith('./') === true ? facts.workflow.find((other) => other.path === job.uses?.text.slice(2).split('@')[0]) : undefined;
-    const own = { workflow, checked, conditions: job.condition === undefined ? [] : [job.condition], env: envOf(workflow, job), shell: job.defaultShell ?? workflow.defaultShell };
-    if (called === undefined || depth > 3) return [own];
-    return jobsOf(called, facts, depth + 1).map((inner) => ({
-      ...inner,
-      workflow,
-      conditions: [...own.conditions, ...inner.conditions],
-      // GitHub names the check of a called job `caller / called`.
-      checked: { ...inner.checked, check: checked.check === undefined || inner.checked.check === undefined ? undefined : `${checked.check} / ${inner.checked.check}` },
-    }));
-  });
-}
-
-function checkName({ id, name }: Job): string | undefined {
-  if (name === undefined) return id;
-  return name.text.includes('${{') ? undefined : name.text;
-}
-
-function envOf(workflow: WorkflowFact, job: Job): ReadonlyMap<string, string> {
-  return new Map([...workflow.env, ...job.env].map(([key, value]) => [key, value.text]));
-}
-
-function gatesOf(triggered: TriggeredJob, triggers: readonly Trigger[], facts: Facts, defaultBranch: string | undefined): Gate[] {
+function gatesOf(
+  triggered: TriggeredJob,
+  all: readonly TriggeredJob[],
+  facts: Facts,
+  defaultBranch: string | undefined,
+): Gate[] {
   const { workflow, checked, env, shell } = triggered;
-  const { job } = checked;
-  return expandSteps(job.steps, facts).flatMap(({ step, conditions }) => {
+  const triggers = mergeTriggers(workflow.triggers);
+  const rules = facts['branch-rules'];
+  return runningSteps(checked.job.steps, facts).flatMap((running) => {
+    const { step, conditions } = running;
     const stepEnv = new Map([...env, ...[...step.env].map(([key, value]) => [key, value.text] as const)]);
-    const calls = callsIn(step, stepEnv, step.shell ?? shell);
-    return calls.map((found): Gate => {
-      const subjects = found.call.tool.subjects(found.call);
-      const runs = judgeRuns(workflow, triggers, [...triggered.conditions, ...conditions], defaultBranch);
-      const fails = judgeFails(found, step, job);
-      const required = isRequired(checked, facts['branch-rules'], defaultBranch);
-      return { call: found.call, subjects, where: `${workflow.path} · ${job.id}`, workflow: workflow.path, triggers, parts: { runs, fails, required }, stops: weakest([runs, fails, required]) };
+    return callsIn(step, stepEnv, step.shell ?? shell).map((found): Gate => {
+      const { call } = found;
+      const started = judgeStart(triggered, triggers, defaultBranch);
+      const runs = weakest([judgeConditions([...triggered.conditions, ...conditions], triggers), started]);
+      const required = isRequired(checked, rules, defaultBranch);
+      const ends = failsJob(found, running, checked.job);
+      // Findings that are uploaded can stop a merge through a rule on code scanning, which says for which tools.
+      const isScanRule =
+        ends.answer === 'no' &&
+        call.tool.uploads?.(call) === true &&
+        rulesInForce(rules, defaultBranch).some((rule) => rule.codeScanning);
+      const fails: Answer = isScanRule
+        ? {
+            answer: 'undecided',
+            why: 'a rule asks for code scanning results, and for those of which tools is not decided here',
+          }
+        : ends;
+      const isHeld = required.answer === 'yes' && !hasTwin(triggered, all);
+      const held: Answer =
+        isHeld && started.answer === 'no'
+          ? {
+              answer: 'undecided',
+              why: `${started.why}; its check is required and stays pending, so that such a change waits for somebody to go round the rule`,
+            }
+          : runs;
+      const subjects = call.tool.subjects(call);
+      return {
+        call,
+        subjects,
+        where: `${workflow.path} · ${checked.job.id}`,
+        workflow: workflow.path,
+        triggers,
+        isHeld,
+        parts: { runs: held, fails, required },
+        stops: weakest([held, fails, required]),
+      };
     });
   });
 }
 
-/** Steps of a job with those of local composite actions in their place. */
-function expandSteps(steps: readonly Step[], facts: Facts, conditions: readonly Located[] = [], depth = 0): { step: Step; conditions: readonly Located[] }[] {
-  return steps.flatMap((step) => {
-    const inForce = step.condition === undefined ? conditions : [...conditions, step.condition];
-    const local = step.uses?.text.startsWith('./') === true ? step.uses.text.slice(2).replace(/\/$/, '') : undefined;
-    const action = local === undefined ? undefined : facts.action.find((fact) => fact.path.replace(/\/?action\.ya?ml$/, '') === local);
-    if (action === undefined || depth > 3) return [{ step, conditions: inForce }];
-    const inner = expandSteps(action.steps, facts, inForce, depth + 1);
-    // A composite whose call may fail without consequence takes that from its caller.
-    return inner.map((entry) => (step.continueOnError === undefined ? entry : { ...entry, step: { ...entry.step, continueOnError: step.continueOnError } }));
-  });
+/** Whether another job reports a check of the same name on pull requests: that one can pass in its place. */
+function hasTwin(triggered: TriggeredJob, all: readonly TriggeredJob[]): boolean {
+  const { check } = triggered.checked;
+  return all.some(
+    (other) =>
+      other.checked.job !== triggered.checked.job &&
+      mergeTriggers(other.workflow.triggers).length > 0 &&
+      (other.checked.check === undefined || other.checked.check === check),
+  );
 }
 
-function judgeRuns(workflow: WorkflowFact, triggers: readonly Trigger[], conditions: readonly Located[], defaultBranch: string | undefined): Answer {
-  if (triggers.length === 0) {
-    const events = workflow.triggers.map((trigger) => trigger.event);
-    const onEveryPush = workflow.triggers.some((trigger) => trigger.event === 'push' && trigger.branches === undefined && trigger.tags === undefined && trigger.branchesIgnore === undefined);
-    const why = `it runs on ${events.join(', ') || 'no event'} and not on pull_request`;
-    return { answer: onEveryPush ? 'undecided' : 'no', why };
+function judgeStart(
+  { workflow, checked }: TriggeredJob,
+  triggers: readonly Trigger[],
+  defaultBranch: string | undefined,
+): Answer {
+  if (triggers.length === 0) return judgeOtherEvents(workflow, checked.job.steps);
+  const answers = triggers.map((trigger) => runsForPullRequests(trigger, defaultBranch));
+  return (
+    answers.find((answer) => answer.answer === 'yes') ??
+    answers.find((answer) => answer.answer === 'undecided') ??
+    answers[0] ?? { answer: 'no', why: 'no event' }
+  );
+}
+
+function judgeOtherEvents({ triggers }: WorkflowFact, steps: readonly Step[]): Answer {
+  const events = triggers.map((trigger) => trigger.event);
+  const onEveryPush = triggers.some(
+    ({ event, branches, branchesIgnore, tags }) =>
+      event === 'push' &&
+      branchesIgnore === undefined &&
+      (branches === undefined ? tags === undefined : branches.includes('**')),
+  );
+  const why = `it runs on ${events.join(', ') || 'no event'} and not on pull_request`;
+  if (events.includes('pull_request_target')) {
+    const checkouts = steps.filter((step) => step.uses?.text.startsWith('actions/checkout@') === true);
+    // Without a checkout it asks GitHub for the change; with `ref` it may check out the change itself.
+    const seesChange = checkouts.length === 0 || checkouts.some((step) => step.with.has('ref'));
+    return seesChange
+      ? { answer: 'undecided', why: 'it runs on pull_request_target, and what it looks at is not decided here' }
+      : { answer: 'no', why: 'it runs on pull_request_target, which checks out the base and not the change' };
   }
-  const byEvent = triggers.map((trigger) => runsForPullRequests(trigger, defaultBranch));
-  const best = byEvent.find((answer) => answer.answer === 'yes') ?? byEvent.find((answer) => answer.answer === 'undecided') ?? byEvent[0];
-  const event = triggers.some((trigger) => trigger.event === 'pull_request') ? 'pull_request' : 'merge_group';
-  const conditional = conditions.map(({ text }): Answer => {
-    const holds = holdsOnPullRequest(text, event);
-    if (holds === true) return { answer: 'yes', why: 'its condition holds' };
-    return holds === false ? { answer: 'no', why: `\`if: ${text}\` does not hold on a pull request` } : { answer: 'undecided', why: `\`if: ${text}\` cannot be judged` };
-  });
-  return weakest([best ?? { answer: 'no', why: 'no event' }, ...conditional]);
+  return onEveryPush
+    ? { answer: 'undecided', why: `${why}, so that changes from forks are left out` }
+    : { answer: 'no', why };
 }
 
-function judgeFails({ call, failsStep }: StepCall, step: Step, job: Job): Answer {
-  const finds = call.tool.failsOnFinding(call);
-  const inJob = ignoring(step.continueOnError, 'step');
-  const rescued = inJob.answer !== 'yes' && laterStepFails(step, job);
-  const stepAnswer: Answer = rescued ? { answer: 'yes', why: 'a later step fails the job on its outcome' } : inJob;
-  return weakest([finds, failsStep, stepAnswer, ignoring(job.continueOnError, 'job')]);
+function judgeConditions(conditions: readonly Located[], triggers: readonly Trigger[]): Answer {
+  const onPullRequest = weakest(conditions.map((condition) => judgeCondition(condition, 'pull_request')));
+  const events = new Set(triggers.map((trigger) => trigger.event));
+  if (!events.has('merge_group')) return onPullRequest;
+  const inQueue = weakest(conditions.map((condition) => judgeCondition(condition, 'merge_group')));
+  if (!events.has('pull_request')) return inQueue;
+  return onPullRequest.answer === 'no' && inQueue.answer !== 'no'
+    ? { answer: 'undecided', why: 'it runs in the merge queue only, and no rule in sight says that there is one' }
+    : onPullRequest;
 }
 
-function ignoring(continueOnError: Located | undefined, what: string): Answer {
-  if (continueOnError === undefined || continueOnError.text === 'false') return { answer: 'yes', why: `the ${what} fails with it` };
-  if (continueOnError.text === 'true') return { answer: 'no', why: `\`continue-on-error: true\` of the ${what} ignores its failure` };
-  return { answer: 'undecided', why: `an expression decides \`continue-on-error\` of the ${what}` };
-}
-
-/** `continue-on-error` with a later `if: steps.scan.outcome == 'failure'` that exits with failure is a gate after all. */
-function laterStepFails(step: Step, job: Job): boolean {
-  if (step.id === undefined) return false;
-  const asks = new RegExp(`steps\\.${step.id.replace(/[^\w-]/g, '')}\\.outcome\\s*(?:==\\s*'failure'|!=\\s*'success')`);
-  return job.steps.some((later) => {
-    if (later.index <= step.index || later.continueOnError !== undefined || !asks.test(later.condition?.text ?? '')) return false;
-    return commandFates(parseShell(later.run?.text ?? ''), { errexit: true, pipefail: false }).some(({ command, fate }) => {
-      const [name, status] = command.words.map((word) => word.text);
-      return fate === 'fails' && ((name === 'exit' && /^[1-9]/.test(status ?? '')) || name === 'false');
-    });
-  });
-}
-
-/** All parts must hold: the first that says no, otherwise the first that is undecided, otherwise the last yes. */
-export function weakest(answers: readonly Answer[]): Answer {
-  return answers.find((answer) => answer.answer === 'no') ?? answers.find((answer) => answer.answer === 'undecided') ?? answers.at(-1) ?? { answer: 'yes', why: '' };
+function judgeCondition({ text }: Located, event: 'pull_request' | 'merge_group'): Answer {
+  const holds = holdsOnPullRequest(text, event);
+  const shown = text.replace(/\s+/g, ' ').trim().slice(0, 120);
+  if (holds === true) return { answer: 'yes', why: 'its condition holds' };
+  return holds === false
+    ? { answer: 'no', why: `\`if: ${shown}\` does not hold on a pull request` }
+    : { answer: 'undecided', why: `\`if: ${shown}\` cannot be judged` };
 }

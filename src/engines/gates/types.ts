@@ -2,7 +2,8 @@ import type { Trigger } from '../../facts/workflow/types.ts';
 import type { SourceLocation } from '../../model/index.ts';
 
 /** What a tool looks at. */
-export type Subject = 'source' | 'dependencies' | 'secrets' | 'dockerfiles' | 'images' | 'infrastructure' | 'manifests' | 'workflows';
+export type Subject =
+  'source' | 'dependencies' | 'secrets' | 'dockerfiles' | 'images' | 'infrastructure' | 'manifests' | 'workflows';
 
 /** One call of a known tool in a step. */
 export interface Invocation {
@@ -35,6 +36,8 @@ export interface Tool {
   subjects(call: Invocation): readonly Subject[];
   /** Whether a finding makes this call fail. */
   failsOnFinding(call: Invocation): Answer;
+  /** Whether its findings go to GitHub's code scanning, where a rule of the branch may ask for them. */
+  uploads?(call: Invocation): boolean;
 }
 
 /** A call that may be a gate, with everything that decides whether it stops a change. */
@@ -48,6 +51,8 @@ export interface Gate {
   readonly stops: Answer;
   /** The three parts of `stops`, in order. */
   readonly parts: { readonly runs: Answer; readonly fails: Answer; readonly required: Answer };
+  /** Whether its check is required and no other job can report it: where it does not start, a change stays pending. */
+  readonly isHeld: boolean;
   /** The events whose filters decide for which files it runs. */
   readonly triggers: readonly Trigger[];
 }
@@ -55,7 +60,10 @@ export interface Gate {
 /** Something in a pull request's jobs that may hide a gate that we cannot follow. */
 export interface Indirection {
   readonly at: SourceLocation;
+  /** In words, a clause that can end a sentence. */
   readonly what: string;
+  /** The tool that is named there. */
+  readonly toolId?: string;
   /** What it may look at; absent: anything. */
   readonly subjects?: readonly Subject[];
 }

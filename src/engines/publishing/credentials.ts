@@ -1,4 +1,4 @@
-import type { Job, Step } from '../../facts/workflow/types.ts';
+import type { Step } from '../../facts/workflow/types.ts';
 import { parseShell, simpleCommands } from '../../lib/shell/ast.ts';
 import type { SourceLocation } from '../../model/index.ts';
 
@@ -9,56 +9,130 @@ export type Credentials =
   | { readonly kind: 'long-lived'; readonly secret: string; readonly at: SourceLocation }
   | { readonly kind: 'unknown' };
 
-const SECRET = /\bsecrets\.(\w+)|\bsecrets\[['"](\w+)['"]\]/;
-const WORKFLOW_TOKEN = /\bsecrets\.GITHUB_TOKEN\b|\bgithub\.token\b/;
+/** A login, and whether it is for a registry; undefined where an expression decides that. */
+interface Login {
+  readonly credentials: Exclude<Credentials, { readonly kind: 'unknown' }>;
+  isFor(registry: string): boolean | undefined;
+}
 
-/** The credentials that a job has when it comes to a step: the last login before it counts, cloud roles before registries' passwords. */
-export function credentialsOf(job: Job, push: Step, env: ReadonlyMap<string, string>): Credentials {
-  const before = job.steps.filter((step) => step.index < push.index);
-  const found = [...before].reverse().map(credentialsIn).filter((item) => item !== undefined);
-  const longLived = found.find((item) => item.kind === 'long-lived');
-  const first = longLived ?? found[0];
-  if (first !== undefined) return first;
+const SECRET = /\bsecrets\.(\w+)|\bsecrets\[['"](\w+)['"]\]/;
+const WORKFLOW_TOKEN = /\bsecrets\.GITHUB_TOKEN\b|\bgithub\.token\b/i;
+const AWS = /(?:\.amazonaws\.com(?:\.cn)?|^public\.ecr\.aws)$/;
+const GOOGLE = /(?:^|\.)(?:gcr\.io|pkg\.dev)$/;
+const AZURE = /\.azurecr\.(?:io|cn|us)$/;
+
+/** The credentials that the steps before a push leave for the registries that it pushes to: the last login for one counts. */
+export function credentialsFor(
+  registries: readonly string[],
+  before: readonly Step[],
+  env: ReadonlyMap<string, string>,
+  push: SourceLocation,
+  fill: (text: string) => string,
+): Credentials {
+  const logins = [...before].reverse().flatMap((step) => loginsIn(step, fill));
+  const fromKeys = keysOf(env, push);
+  const all = fromKeys === undefined ? logins : [...logins, fromKeys];
+  const open = registries.length === 0 || registries.some(isOpen);
+  if (!open) {
+    const certain = all.find((login) => registries.some((registry) => login.isFor(registry) === true));
+    if (certain !== undefined) return certain.credentials;
+  }
+  // Which login it is cannot be told: only what all of them agree on can be said.
+  const possible = open
+    ? all
+    : all.filter((login) => registries.some((registry) => login.isFor(registry) === undefined));
+  const [first] = possible;
+  return first !== undefined && possible.every((login) => login.credentials.kind === first.credentials.kind)
+    ? first.credentials
+    : { kind: 'unknown' };
+}
+
+function loginsIn(step: Step, fill: (text: string) => string): Login[] {
+  const name = (step.uses?.text.split('@')[0] ?? '').toLowerCase();
+  const at = step.uses?.at ?? step.at;
+  const value = (key: string): string | undefined => step.with.get(key)?.text;
+  const to = (registries: RegExp, credentials: Login['credentials'] | undefined): Login[] =>
+    credentials === undefined ? [] : [{ credentials, isFor: (registry) => registries.test(registry) }];
+  switch (name) {
+    case 'aws-actions/configure-aws-credentials':
+      return to(AWS, keyOrRole(value('aws-access-key-id'), 'aws-access-key-id', value('role-to-assume'), at));
+    case 'google-github-actions/auth':
+      return to(
+        GOOGLE,
+        keyOrRole(
+          value('credentials_json'),
+          'credentials_json',
+          value('workload_identity_provider') === undefined
+            ? undefined
+            : (value('service_account') ?? value('workload_identity_provider')),
+          at,
+        ),
+      );
+    case 'azure/login':
+      return to(AZURE, keyOrRole(value('creds') ?? value('client-secret'), 'creds', value('client-id'), at));
+    case 'docker/login-action':
+    case 'redhat-actions/podman-login': {
+      const credentials = fromPassword(value('password'), at);
+      const registry =
+        fill(value('registry') ?? 'docker.io')
+          .replace(/^https?:\/\//, '')
+          .split('/')[0] ?? '';
+      return credentials === undefined ? [] : [{ credentials, isFor: (other) => isSame(registry, other) }];
+    }
+    default:
+      return loginsInScript(step, fill);
+  }
+}
+
+function loginsInScript(step: Step, fill: (text: string) => string): Login[] {
+  const run = step.run;
+  if (run === undefined) return [];
+  return simpleCommands(parseShell(run.text)).flatMap((command): Login[] => {
+    const words = command.words.map((word) => word.text);
+    const verb = words.findIndex((word) => word === 'login');
+    if (!/^(?:docker|podman|buildah|helm|skopeo|crane|oras|nerdctl)$/.test(words[0] ?? '') || verb < 0) return [];
+    const credentials = fromPassword([run.text, ...[...step.env.values()].map((item) => item.text)].join('\n'), run.at);
+    // `docker login` without a server is Docker Hub; the value of an option is mistaken for none of its dots.
+    const server = words
+      .slice(verb + 1)
+      .findLast((word) => /[.:$]/.test(word) && !word.startsWith('-') && !SECRET.test(word));
+    const registry =
+      fill(server ?? 'docker.io')
+        .replace(/^https?:\/\//, '')
+        .split('/')[0] ?? '';
+    return credentials === undefined ? [] : [{ credentials, isFor: (other) => isSame(registry, other) }];
+  });
+}
+
+function keyOrRole(
+  key: string | undefined,
+  keyName: string,
+  role: string | undefined,
+  at: SourceLocation,
+): Login['credentials'] | undefined {
+  if (key !== undefined) return { kind: 'long-lived', secret: secretName(key) ?? keyName, at };
+  return role === undefined ? undefined : { kind: 'oidc', role, at };
+}
+
+function keysOf(env: ReadonlyMap<string, string>, at: SourceLocation): Login | undefined {
   const key = env.get('AWS_ACCESS_KEY_ID') ?? env.get('AWS_SECRET_ACCESS_KEY');
   const secret = key === undefined ? undefined : secretName(key);
-  return secret === undefined ? { kind: 'unknown' } : { kind: 'long-lived', secret, at: push.at };
+  return secret === undefined
+    ? undefined
+    : { credentials: { kind: 'long-lived', secret, at }, isFor: (registry) => AWS.test(registry) };
 }
 
-function credentialsIn(step: Step): Credentials | undefined {
-  const uses = step.uses?.text ?? '';
-  const at = step.uses?.at ?? step.at;
-  const value = (name: string): string | undefined => step.with.get(name)?.text;
-  if (uses.startsWith('aws-actions/configure-aws-credentials@')) {
-    const key = value('aws-access-key-id');
-    if (key !== undefined) return { kind: 'long-lived', secret: secretName(key) ?? 'aws-access-key-id', at };
-    const role = value('role-to-assume');
-    return role === undefined ? undefined : { kind: 'oidc', role, at };
-  }
-  if (uses.startsWith('google-github-actions/auth@')) {
-    const json = value('credentials_json');
-    if (json !== undefined) return { kind: 'long-lived', secret: secretName(json) ?? 'credentials_json', at };
-    const provider = value('workload_identity_provider');
-    return provider === undefined ? undefined : { kind: 'oidc', role: value('service_account') ?? provider, at };
-  }
-  if (uses.startsWith('azure/login@')) {
-    const creds = value('creds');
-    if (creds !== undefined) return { kind: 'long-lived', secret: secretName(creds) ?? 'creds', at };
-    return value('client-id') === undefined ? undefined : { kind: 'oidc', role: value('client-id') ?? '', at };
-  }
-  if (uses.startsWith('docker/login-action@')) return fromPassword(value('password'), at);
-  if (step.run !== undefined) {
-    for (const command of simpleCommands(parseShell(step.run.text))) {
-      const words = command.words.map((word) => word.text);
-      if (/^(?:docker|podman|buildah|helm|skopeo|crane)$/.test(words[0] ?? '') && words.includes('login')) {
-        const login = fromPassword([step.run.text, ...[...step.env.values()].map((item) => item.text)].join('\n'), step.run.at);
-        if (login !== undefined) return login;
-      }
-    }
-  }
-  return undefined;
+function isSame(login: string, registry: string): boolean | undefined {
+  const plain = (text: string): string =>
+    text.toLowerCase().replace(/^(?:index\.|registry-1\.)docker\.io$/, 'docker.io');
+  return isOpen(login) ? undefined : plain(login) === plain(registry);
 }
 
-function fromPassword(text: string | undefined, at: SourceLocation): Credentials | undefined {
+function isOpen(text: string): boolean {
+  return text.includes('$');
+}
+
+function fromPassword(text: string | undefined, at: SourceLocation): Login['credentials'] | undefined {
   if (text === undefined) return undefined;
   if (WORKFLOW_TOKEN.test(text)) return { kind: 'workflow-token', at };
   const secret = secretName(text);

@@ -11,13 +11,20 @@ import type { BranchRulesFact } from './types.ts';
 export function readExport(path: string, text: string): Reading<BranchRulesFact> {
   const [document] = parseYaml(path, text);
   if (document?.ok === false) {
-    return { facts: [], unread: [{ path, reason: 'unparsed-file', message: `not readable as JSON: ${document.message}`, at: document.at }] };
+    return {
+      facts: [],
+      unread: [
+        { path, reason: 'unparsed-file', message: `not readable as JSON: ${document.message}`, at: document.at },
+      ],
+    };
   }
   const root = document?.root;
   if (root === undefined) return { facts: [], unread: [] };
   const items = itemsOf(root);
-  const isRuleList = root.kind === 'list' && items.length > 0 && items.every((item) => textOf(child(item, 'type')) !== undefined);
-  if (isRuleList) return { facts: [fromRules(path, root, items, 'rules of the branch, exported', ['~DEFAULT_BRANCH'])], unread: [] };
+  const isRuleList =
+    root.kind === 'list' && items.length > 0 && items.every((item) => textOf(child(item, 'type')) !== undefined);
+  if (isRuleList)
+    return { facts: [fromRules(path, root, items, 'rules of the branch, exported', ['~DEFAULT_BRANCH'])], unread: [] };
   return { facts: items.flatMap((item) => readOne(path, item)), unread: [] };
 }
 
@@ -25,23 +32,41 @@ function readOne(path: string, node: YamlNode): BranchRulesFact[] {
   const rules = child(node, 'rules');
   if (rules?.kind === 'list' && child(node, 'enforcement') !== undefined) {
     const refs = descend(node, 'conditions', 'ref_name');
-    const fact = fromRules(path, node, rules.items, `ruleset ${textOf(child(node, 'name')) ?? ''}, exported`, texts(child(refs, 'include')));
+    const fact = fromRules(
+      path,
+      node,
+      rules.items,
+      `ruleset ${textOf(child(node, 'name')) ?? ''}, exported`,
+      texts(child(refs, 'include')),
+    );
     return [
       {
         ...fact,
-        enforced: textOf(child(node, 'enforcement')) === 'active' && (textOf(child(node, 'target')) ?? 'branch') === 'branch',
+        enforced:
+          textOf(child(node, 'enforcement')) === 'active' && (textOf(child(node, 'target')) ?? 'branch') === 'branch',
         exclude: texts(child(refs, 'exclude')),
-        bypass: itemsOf(child(node, 'bypass_actors')).map((actor) => ['actor_type', 'actor_id', 'bypass_mode'].flatMap((key) => textOf(child(actor, key)) ?? []).join(' ')),
+        bypass: itemsOf(child(node, 'bypass_actors')).map((actor) =>
+          ['actor_type', 'actor_id', 'bypass_mode'].flatMap((key) => textOf(child(actor, key)) ?? []).join(' '),
+        ),
         ...optional('repository', textOf(child(node, 'source'))),
       },
     ];
   }
-  const isProtection = child(node, 'enforce_admins') !== undefined && (child(node, 'required_status_checks') ?? child(node, 'required_pull_request_reviews')) !== undefined;
+  const isProtection =
+    child(node, 'enforce_admins') !== undefined &&
+    (child(node, 'required_status_checks') ?? child(node, 'required_pull_request_reviews')) !== undefined;
   return isProtection ? [readProtection(path, node)] : [];
 }
 
-function fromRules(path: string, node: YamlNode, rules: readonly YamlNode[], source: string, include: readonly string[]): BranchRulesFact {
-  const ofType = (type: string): YamlNode[] => rules.filter((rule) => textOf(child(rule, 'type')) === type).flatMap((rule) => child(rule, 'parameters') ?? rule);
+function fromRules(
+  path: string,
+  node: YamlNode,
+  rules: readonly YamlNode[],
+  source: string,
+  include: readonly string[],
+): BranchRulesFact {
+  const ofType = (type: string): YamlNode[] =>
+    rules.filter((rule) => textOf(child(rule, 'type')) === type).flatMap((rule) => child(rule, 'parameters') ?? rule);
   const checks = ofType('required_status_checks').flatMap((rule) => itemsOf(child(rule, 'required_status_checks')));
   const pulls = ofType('pull_request');
   const approvals = pulls.map((rule) => Number(textOf(child(rule, 'required_approving_review_count')) ?? 0));
@@ -66,7 +91,8 @@ function readProtection(path: string, node: YamlNode): BranchRulesFact {
   const checks = itemsOf(child(status, 'checks')).flatMap((check) => located(child(check, 'context')) ?? []);
   const contexts = itemsOf(child(status, 'contexts')).flatMap((context) => located(context) ?? []);
   const reviews = child(node, 'required_pull_request_reviews');
-  const approvals = reviews === undefined ? undefined : Number(textOf(child(reviews, 'required_approving_review_count')) ?? 1);
+  const approvals =
+    reviews === undefined ? undefined : Number(textOf(child(reviews, 'required_approving_review_count')) ?? 1);
   return {
     path,
     at: node.at,

@@ -4,14 +4,20 @@ import type { Located } from '../workflow/types.ts';
 import type { BranchRulesFact } from './types.ts';
 
 /** Reads `github_repository_ruleset`, `github_organization_ruleset` and `github_branch_protection(_v3)` resources; only values that are written out count. */
-export async function readTerraform(path: string, text: string, asset: ReadTools['asset']): Promise<Reading<BranchRulesFact>> {
+export async function readTerraform(
+  path: string,
+  text: string,
+  asset: ReadTools['asset'],
+): Promise<Reading<BranchRulesFact>> {
   const { blocks, errors } = await parseHcl(path, text, asset);
   const facts = blocks.flatMap((block) => {
     if (block.type !== 'resource') return [];
     const [type = '', name = ''] = block.labels;
     const source = `${type}.${name}`;
-    if (type === 'github_repository_ruleset' || type === 'github_organization_ruleset') return [readRuleset(path, source, block)];
-    if (type === 'github_branch_protection' || type === 'github_branch_protection_v3') return [readProtection(path, source, block)];
+    if (type === 'github_repository_ruleset' || type === 'github_organization_ruleset')
+      return [readRuleset(path, source, block)];
+    if (type === 'github_branch_protection' || type === 'github_branch_protection_v3')
+      return [readProtection(path, source, block)];
     return [];
   });
   return { facts, unread: errors.map((at) => ({ path, reason: 'unparsed-file', message: 'not readable as HCL', at })) };
@@ -21,8 +27,12 @@ function readRuleset(path: string, source: string, block: HclBlock): BranchRules
   const unresolved: Located[] = [];
   const rules = nested(block, unresolved, 'rules');
   const pull = rules.flatMap((rule) => nested(rule, unresolved, 'pull_request'))[0];
-  const checks = rules.flatMap((rule) => nested(rule, unresolved, 'required_status_checks')).flatMap((rule) => nested(rule, unresolved, 'required_check'));
-  const refs = nested(block, unresolved, 'conditions').flatMap((condition) => nested(condition, unresolved, 'ref_name'));
+  const checks = rules
+    .flatMap((rule) => nested(rule, unresolved, 'required_status_checks'))
+    .flatMap((rule) => nested(rule, unresolved, 'required_check'));
+  const refs = nested(block, unresolved, 'conditions').flatMap((condition) =>
+    nested(condition, unresolved, 'ref_name'),
+  );
   const enforcement = value(block, 'enforcement', unresolved);
   const target = value(block, 'target', unresolved);
   const repository = block.attributes.get('repository');
@@ -32,7 +42,9 @@ function readRuleset(path: string, source: string, block: HclBlock): BranchRules
     at: block.at,
     source,
     ...(repository === undefined ? {} : { repository: shown(repository) }),
-    ...(enforcement === undefined ? {} : { enforced: enforcement === 'active' && target !== 'tag' && target !== 'push' }),
+    ...(enforcement === undefined
+      ? {}
+      : { enforced: enforcement === 'active' && target !== 'tag' && target !== 'push' }),
     include: refs.flatMap((ref) => list(ref, 'include', unresolved).map((item) => item.text)),
     exclude: refs.flatMap((ref) => list(ref, 'exclude', unresolved).map((item) => item.text)),
     requiredChecks: checks.flatMap((check) => located(check, 'context', unresolved)),
@@ -52,8 +64,11 @@ function readProtection(path: string, source: string, block: HclBlock): BranchRu
   const repository = block.attributes.get('repository_id') ?? block.attributes.get('repository');
   const contexts = statusChecks.flatMap((rule) => list(rule, 'contexts', unresolved));
   // `checks` are written `context` or `context:app_id`.
-  const checks = statusChecks.flatMap((rule) => list(rule, 'checks', unresolved)).map(({ text, at }) => ({ text: text.replace(/:\d+$/, ''), at }));
-  const approvals = reviews === undefined ? undefined : (number(value(reviews, 'required_approving_review_count', unresolved)) ?? 1);
+  const checks = statusChecks
+    .flatMap((rule) => list(rule, 'checks', unresolved))
+    .map(({ text, at }) => ({ text: text.replace(/:\d+$/, ''), at }));
+  const approvals =
+    reviews === undefined ? undefined : (number(value(reviews, 'required_approving_review_count', unresolved)) ?? 1);
   return {
     path,
     at: block.at,
@@ -74,7 +89,8 @@ function readProtection(path: string, source: string, block: HclBlock): BranchRu
 /** Blocks of a type; a `dynamic` one of that type is not expanded here, and said to be unresolved. */
 function nested(block: HclBlock, unresolved: Located[], type: string): readonly HclBlock[] {
   for (const inner of block.blocks) {
-    if (inner.type === 'dynamic' && inner.labels[0] === type) unresolved.push({ text: `dynamic "${type}"`, at: inner.at });
+    if (inner.type === 'dynamic' && inner.labels[0] === type)
+      unresolved.push({ text: `dynamic "${type}"`, at: inner.at });
   }
   return block.blocks.filter((inner) => inner.type === type);
 }
@@ -97,7 +113,14 @@ function located(block: HclBlock, name: string, unresolved: Located[]): Located[
 
 function list(block: HclBlock, name: string, unresolved: Located[]): Located[] {
   const found = value(block, name, unresolved);
-  if (typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean' || found === undefined || found === null) return [];
+  if (
+    typeof found === 'string' ||
+    typeof found === 'number' ||
+    typeof found === 'boolean' ||
+    found === undefined ||
+    found === null
+  )
+    return [];
   return found.flatMap((item): Located[] => {
     if (item.known && typeof item.value === 'string') return [{ text: item.value, at: item.at }];
     unresolved.push({ text: `${name}: ${shown(item)}`, at: item.at });
@@ -108,7 +131,9 @@ function list(block: HclBlock, name: string, unresolved: Located[]): Located[] {
 /** A value for people; a list or an expression as it is written. */
 function shown(value: HclValue): string {
   if (!value.known) return value.text;
-  return Array.isArray(value.value) ? value.value.map(shown).join(', ') : JSON.stringify(value.value).replace(/^"(.*)"$/, '$1');
+  return Array.isArray(value.value)
+    ? value.value.map(shown).join(', ')
+    : JSON.stringify(value.value).replace(/^"(.*)"$/, '$1');
 }
 
 function describeActor(actor: HclBlock): string {

@@ -70,7 +70,10 @@ describe('branchRulesReader', () => {
 }`,
     );
     expect(fact).not.toHaveProperty('enforced');
-    expect(fact?.unresolved.map((item) => item.text)).toEqual(['dynamic "required_check"', 'enforcement = var.enforcement']);
+    expect(fact?.unresolved.map((item) => item.text)).toEqual([
+      'dynamic "required_check"',
+      'enforcement = var.enforcement',
+    ]);
   });
 
   it('reads a branch protection in Terraform', async () => {
@@ -83,19 +86,36 @@ describe('branchRulesReader', () => {
   });
 
   it('reads the three exports of GitHub', async () => {
-    const rules = [{ type: 'pull_request', parameters: { required_approving_review_count: 1 } }, { type: 'required_status_checks', parameters: { required_status_checks: [{ context: 'ci' }] } }];
-    const ruleset = { name: 'main', target: 'branch', enforcement: 'active', conditions: { ref_name: { include: ['~DEFAULT_BRANCH'], exclude: [] } }, rules };
-    const protection = { enforce_admins: { enabled: true }, required_status_checks: { contexts: ['ci'], checks: [{ context: 'ci' }] } };
+    const rules = [
+      { type: 'pull_request', parameters: { required_approving_review_count: 1 } },
+      { type: 'required_status_checks', parameters: { required_status_checks: [{ context: 'ci' }] } },
+    ];
+    const ruleset = {
+      name: 'main',
+      target: 'branch',
+      enforcement: 'active',
+      conditions: { ref_name: { include: ['~DEFAULT_BRANCH'], exclude: [] } },
+      rules,
+    };
+    const protection = {
+      enforce_admins: { enabled: true },
+      required_status_checks: { contexts: ['ci'], checks: [{ context: 'ci' }] },
+    };
     for (const data of [rules, ruleset, [ruleset], protection]) {
       const [fact] = await read('x.json', JSON.stringify(data, null, 1));
       expect(fact).toMatchObject({ enforced: true, include: ['~DEFAULT_BRANCH'] });
       expect(fact?.requiredChecks.map((check) => check.text)).toEqual(['ci']);
     }
-    expect((await read('x.json', JSON.stringify({ ...ruleset, enforcement: 'evaluate' })))[0]).toMatchObject({ enforced: false });
+    expect((await read('x.json', JSON.stringify({ ...ruleset, enforcement: 'evaluate' })))[0]).toMatchObject({
+      enforced: false,
+    });
   });
 
   it('keeps the good blocks of a broken file and names the range', async () => {
-    const { facts, unread } = await branchRulesReader.read({ path: 'x.tf', text: 'resource "github_branch_protection" "m" {\n pattern = "main"\n}\nresource "a" {{{ \n' }, tools);
+    const { facts, unread } = await branchRulesReader.read(
+      { path: 'x.tf', text: 'resource "github_branch_protection" "m" {\n pattern = "main"\n}\nresource "a" {{{ \n' },
+      tools,
+    );
     expect(facts).toHaveLength(1);
     expect(unread[0]).toMatchObject({ reason: 'unparsed-file' });
   });

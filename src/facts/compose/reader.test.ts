@@ -6,8 +6,16 @@ const tools = { paths: new Set<string>(), asset: () => Promise.resolve(new Uint8
 describe('composeReader', () => {
   it('selects compose files and their variants', () => {
     const paths = new Set<string>();
-    expect(['compose.yaml', 'a/docker-compose.yml', 'docker-compose.prod.yml', 'compose-dev.yaml'].every((path) => composeReader.selects(path, paths))).toBe(true);
-    expect(['decompose.yaml', 'compose.md', '.github/workflows/compose.yml'].some((path) => composeReader.selects(path, paths))).toBe(false);
+    expect(
+      ['compose.yaml', 'a/docker-compose.yml', 'docker-compose.prod.yml', 'compose-dev.yaml'].every((path) =>
+        composeReader.selects(path, paths),
+      ),
+    ).toBe(true);
+    expect(
+      ['decompose.yaml', 'compose.md', '.github/workflows/compose.yml'].some((path) =>
+        composeReader.selects(path, paths),
+      ),
+    ).toBe(false);
   });
 
   it('reads images, builds and users', async () => {
@@ -23,7 +31,10 @@ services:
 `;
     const { facts } = await composeReader.read({ path: 'ops/compose.yaml', text }, tools);
     const services = new Map(facts[0]?.services.map((service) => [service.name, service]));
-    expect(services.get('web')).toMatchObject({ build: { context: 'ops/web', dockerfile: 'ops/web/Dockerfile.prod', target: 'run' }, user: { text: '1000' } });
+    expect(services.get('web')).toMatchObject({
+      build: { context: 'ops/web', dockerfile: 'ops/web/Dockerfile.prod', target: 'run' },
+      user: { text: '1000' },
+    });
     expect(services.get('web')?.build?.args.get('A')).toBe('1');
     expect(services.get('short')?.build).toMatchObject({ context: 'other', dockerfile: 'other/Dockerfile' });
     expect(services.get('remote')?.build).not.toHaveProperty('dockerfile');

@@ -15,9 +15,15 @@ export const composeReader: FactReader<'compose', ComposeFact> = {
     for (const document of parseYaml(path, text)) {
       if (document.ok) {
         const services = child(document.root, 'services');
-        if (services !== undefined) facts.push({ path, services: entriesOf(services).map(({ key, value }) => readService(path, key, value)) });
+        if (services !== undefined)
+          facts.push({ path, services: entriesOf(services).map(({ key, value }) => readService(path, key, value)) });
       } else {
-        unread.push({ path, reason: 'unparsed-file', message: `not readable as YAML: ${document.message}`, at: document.at });
+        unread.push({
+          path,
+          reason: 'unparsed-file',
+          message: `not readable as YAML: ${document.message}`,
+          at: document.at,
+        });
       }
     }
     return { facts, unread };

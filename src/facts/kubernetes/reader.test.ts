@@ -22,7 +22,12 @@ describe('kubernetesReader', () => {
     ['PodTemplate', `template: {spec: {${POD}}}`],
   ])('finds the pod of a %s', async (kind, body) => {
     const { facts } = await read(`apiVersion: v1\nkind: ${kind}\nmetadata: {name: n, namespace: s}\n${body}\n`);
-    expect(facts[0]).toMatchObject({ kind, name: 'n', namespace: 's', pod: { containers: [{ list: 'containers', image: { text: 'x:1' } }] } });
+    expect(facts[0]).toMatchObject({
+      kind,
+      name: 'n',
+      namespace: 's',
+      pod: { containers: [{ list: 'containers', image: { text: 'x:1' } }] },
+    });
   });
 
   it('opens lists and streams, and reads every container list', async () => {

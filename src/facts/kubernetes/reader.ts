@@ -26,7 +26,12 @@ export const kubernetesReader: FactReader<'kubernetes', KubernetesFact> = {
           closes: 'put the rendered manifest beside it',
         });
       } else {
-        unread.push({ path, reason: 'unparsed-file', message: `not readable as YAML: ${document.message}`, at: document.at });
+        unread.push({
+          path,
+          reason: 'unparsed-file',
+          message: `not readable as YAML: ${document.message}`,
+          at: document.at,
+        });
       }
     }
     return { facts, unread };

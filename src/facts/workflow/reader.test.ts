@@ -13,14 +13,27 @@ async function read(text: string): Promise<WorkflowFact> {
 
 describe('workflowReader', () => {
   it('selects workflow files only', () => {
-    expect(['.github/workflows/ci.yml', '.github/workflows/a.yaml'].every((path) => workflowReader.selects(path, tools.paths))).toBe(true);
-    expect(['.github/dependabot.yml', 'x/.github/workflows/ci.yml', '.github/workflows/sub/ci.yml'].some((path) => workflowReader.selects(path, tools.paths))).toBe(false);
+    expect(
+      ['.github/workflows/ci.yml', '.github/workflows/a.yaml'].every((path) =>
+        workflowReader.selects(path, tools.paths),
+      ),
+    ).toBe(true);
+    expect(
+      ['.github/dependabot.yml', 'x/.github/workflows/ci.yml', '.github/workflows/sub/ci.yml'].some((path) =>
+        workflowReader.selects(path, tools.paths),
+      ),
+    ).toBe(false);
   });
 
   it('reads triggers in their three forms', async () => {
     expect((await read('on: push\njobs: {}')).triggers.map((trigger) => trigger.event)).toEqual(['push']);
-    expect((await read('on: [push, pull_request]\njobs: {}')).triggers.map((trigger) => trigger.event)).toEqual(['push', 'pull_request']);
-    const [push, pull] = (await read('on:\n  push:\n    branches: [main]\n    paths-ignore: ["**.md"]\n  pull_request:\njobs: {}')).triggers;
+    expect((await read('on: [push, pull_request]\njobs: {}')).triggers.map((trigger) => trigger.event)).toEqual([
+      'push',
+      'pull_request',
+    ]);
+    const [push, pull] = (
+      await read('on:\n  push:\n    branches: [main]\n    paths-ignore: ["**.md"]\n  pull_request:\njobs: {}')
+    ).triggers;
     expect(push).toMatchObject({ event: 'push', branches: ['main'], pathsIgnore: ['**.md'] });
     expect(pull).toMatchObject({ event: 'pull_request' });
     expect(pull).not.toHaveProperty('branches');
@@ -54,7 +67,10 @@ jobs:
       ['node:22', 'jobs.build.container'],
       ['postgres', 'jobs.build.services.db.image'],
     ]);
-    expect(job?.steps[0]?.uses).toMatchObject({ text: 'actions/checkout@v4', at: { startLine: 14, route: 'jobs.build.steps[0].uses' } });
+    expect(job?.steps[0]?.uses).toMatchObject({
+      text: 'actions/checkout@v4',
+      at: { startLine: 14, route: 'jobs.build.steps[0].uses' },
+    });
     expect(job?.steps[0]?.with.get('persist-credentials')?.text).toBe('false');
     expect(job?.steps[1]).toMatchObject({ run: { text: 'make\nmake test\n' }, shell: 'bash' });
   });

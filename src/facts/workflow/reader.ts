@@ -12,11 +12,19 @@ export const workflowReader: FactReader<'workflow', WorkflowFact> = {
     const [document] = parseYaml(path, text);
     if (document === undefined) return { facts: [], unread: [] };
     if (!document.ok) {
-      return { facts: [], unread: [{ path, reason: 'unparsed-file', message: `not readable as YAML: ${document.message}`, at: document.at }] };
+      return {
+        facts: [],
+        unread: [
+          { path, reason: 'unparsed-file', message: `not readable as YAML: ${document.message}`, at: document.at },
+        ],
+      };
     }
     const root = document.root;
     if (root?.kind !== 'map' || child(root, 'jobs') === undefined) {
-      return { facts: [], unread: [{ path, reason: 'unparsed-file', message: 'not a workflow: it has no `jobs`', at: document.at }] };
+      return {
+        facts: [],
+        unread: [{ path, reason: 'unparsed-file', message: 'not a workflow: it has no `jobs`', at: document.at }],
+      };
     }
     return { facts: [readWorkflow(path, root)], unread: [] };
   },

@@ -34,7 +34,9 @@ export interface Trigger {
 }
 
 /** `GITHUB_TOKEN` permissions: a level for all scopes, or one for each that is named. */
-export type Permissions = { readonly all: string; readonly at: SourceLocation } | { readonly scopes: ReadonlyMap<string, string>; readonly at: SourceLocation };
+export type Permissions =
+  | { readonly all: string; readonly at: SourceLocation }
+  | { readonly scopes: ReadonlyMap<string, string>; readonly at: SourceLocation };
 
 export interface Job {
   readonly id: string;

@@ -68,18 +68,14 @@ function readBody(body: Node, positions: TextPositions): Pick<HclBlock, 'attribu
 }
 
 function readBlock(node: Node, positions: TextPositions): HclBlock {
-  const head = node.namedChildren.filter(
-    (child) => child.type === 'identifier' || child.type === 'string_lit',
-  );
+  const head = node.namedChildren.filter((child) => child.type === 'identifier' || child.type === 'string_lit');
   const names = head.map((child) => (child.type === 'string_lit' ? (stringText(child) ?? '') : child.text));
   const body = node.namedChildren.find((child) => child.type === 'body');
   return {
     type: names[0] ?? '',
     labels: names.slice(1),
     at: positions.range(node.startIndex, node.endIndex),
-    ...(body === undefined
-      ? { attributes: new Map<string, HclValue>(), blocks: [] }
-      : readBody(body, positions)),
+    ...(body === undefined ? { attributes: new Map<string, HclValue>(), blocks: [] } : readBody(body, positions)),
   };
 }
 

@@ -1,2 +1,2 @@
 export * from './node.ts';
-export { parseYaml, type YamlDocument } from './parse.ts';
+export { parseYaml } from './parse.ts';

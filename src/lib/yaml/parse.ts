@@ -41,7 +41,7 @@ function parseOne(text: string, offset: number, positions: TextPositions): YamlD
   if (tooDeep(text)) return { ok: false, message: `nested deeper than ${DEEPEST} levels`, at: whole };
   try {
     const document = /^%/m.test(text)
-      ? (parseAllDocuments(text)[0])
+      ? parseAllDocuments(text)[0]
       : parseDocument(text, { uniqueKeys: false, strict: false, logLevel: 'silent' });
     const error = document?.errors[0];
     if (error !== undefined) {

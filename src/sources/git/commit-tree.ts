@@ -4,7 +4,8 @@ import { LARGEST_FILE } from '../worktree/read-file.ts';
 import { runGit } from './run-git.ts';
 
 /** Why a revision could not be opened, or its tree. */
-export type OpenedCommit = { readonly ok: true; readonly tree: FileTree } | { readonly ok: false; readonly why: string };
+export type OpenedCommit =
+  { readonly ok: true; readonly tree: FileTree } | { readonly ok: false; readonly why: string };
 
 /** The tree of a commit, read from git's objects: nothing is checked out, no filter runs. */
 export function openCommit(top: string, revision: string): OpenedCommit {
@@ -29,13 +30,17 @@ export function openCommit(top: string, revision: string): OpenedCommit {
       blobs.set(path, { id: object, size: Number(size) });
     }
   }
-  const contents = readBlobs(top, [...links.values(), ...[...blobs.values()].filter((blob) => blob.size <= LARGEST_FILE).map((blob) => blob.id)]);
+  const contents = readBlobs(top, [
+    ...links.values(),
+    ...[...blobs.values()].filter((blob) => blob.size <= LARGEST_FILE).map((blob) => blob.id),
+  ]);
   for (const [path, object] of links) {
     // The blob of a link is the text of its target, relative to its folder.
     const written = Buffer.from(contents.get(object) ?? []).toString('utf8');
     const linkTo = posix.normalize(posix.join(posix.dirname(path), written));
     const blob = written.startsWith('/') ? undefined : blobs.get(linkTo);
-    if (blob === undefined) unreadable.push({ path, why: 'a symbolic link that leads to no file of the tree', holdsContent: false });
+    if (blob === undefined)
+      unreadable.push({ path, why: 'a symbolic link that leads to no file of the tree', holdsContent: false });
     else {
       files.push({ path, size: blob.size, linkTo });
       blobs.set(path, blob);
@@ -52,7 +57,11 @@ export function openCommit(top: string, revision: string): OpenedCommit {
       const bytes = blob === undefined ? undefined : contents.get(blob.id);
       if (bytes !== undefined) return Promise.resolve({ ok: true, bytes });
       const tooLarge = blob !== undefined && blob.size > LARGEST_FILE;
-      return Promise.resolve({ ok: false, reason: tooLarge ? 'too-large' : 'unreadable-file', why: tooLarge ? 'above the limit' : 'the object is missing' });
+      return Promise.resolve({
+        ok: false,
+        reason: tooLarge ? 'too-large' : 'unreadable-file',
+        why: tooLarge ? 'above the limit' : 'the object is missing',
+      });
     },
   };
   return { ok: true, tree };

@@ -20,7 +20,10 @@ export function isRepository(top: string): boolean {
 /** What the clone says about itself. */
 export function describeRepository(top: string): GitContext {
   const head = text(top, ['rev-parse', '--verify', '--quiet', 'HEAD']);
-  const remote = text(top, ['symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD'])?.replace(/^origin\//, '');
+  const remote = text(top, ['symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD'])?.replace(
+    /^origin\//,
+    '',
+  );
   const current = text(top, ['symbolic-ref', '--quiet', '--short', 'HEAD']);
   const conventional = current === 'main' || current === 'master' ? current : undefined;
   const defaultBranch = remote ?? conventional;

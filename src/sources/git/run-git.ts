@@ -26,18 +26,27 @@ const SAFE_CONFIG = [
 ];
 
 /** Runs git in a folder of a repository that is not trusted. */
-export function runGit(top: string, args: readonly string[], options: { readonly cwd?: string; readonly input?: string } = {}): GitAnswer {
+export function runGit(
+  top: string,
+  args: readonly string[],
+  options: { readonly cwd?: string; readonly input?: string } = {},
+): GitAnswer {
   const config = SAFE_CONFIG.flatMap((setting) => ['-c', setting]);
-  const result = spawnSync('git', [...config, `--git-dir=${top}/.git`, `--work-tree=${top}`, '--no-replace-objects', ...args], {
-    cwd: options.cwd ?? top,
-    env: safeEnvironment(),
-    timeout: TIME_LIMIT_MS,
-    maxBuffer: LONGEST_ANSWER,
-    input: options.input ?? '',
-    windowsHide: true,
-  });
+  const result = spawnSync(
+    'git',
+    [...config, `--git-dir=${top}/.git`, `--work-tree=${top}`, '--no-replace-objects', ...args],
+    {
+      cwd: options.cwd ?? top,
+      env: safeEnvironment(),
+      timeout: TIME_LIMIT_MS,
+      maxBuffer: LONGEST_ANSWER,
+      input: options.input ?? '',
+      windowsHide: true,
+    },
+  );
   if (result.error !== undefined) return { ok: false, why: describe(result.error) };
-  if (result.status !== 0) return { ok: false, why: result.stderr.toString().trim().split('\n')[0] ?? `exit code ${result.status}` };
+  if (result.status !== 0)
+    return { ok: false, why: result.stderr.toString().trim().split('\n')[0] ?? `exit code ${result.status}` };
   return { ok: true, stdout: result.stdout };
 }
 

@@ -15,7 +15,10 @@ type Listed = { readonly ok: true; readonly paths: readonly string[] } | { reado
 export function listWithGit(top: string): Listed {
   const answer = runGit(top, ['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
   if (!answer.ok) return answer;
-  const paths = answer.stdout.toString('utf8').split('\0').filter((path) => path !== '');
+  const paths = answer.stdout
+    .toString('utf8')
+    .split('\0')
+    .filter((path) => path !== '');
   return { ok: true, paths: [...new Set(paths)] };
 }
 
@@ -27,7 +30,11 @@ export function listFolder(root: string): string[] {
   walk('', [], 0);
   return paths;
 
-  function walk(folder: string, rules: readonly { readonly base: string; readonly matcher: Ignore }[], depth: number): void {
+  function walk(
+    folder: string,
+    rules: readonly { readonly base: string; readonly matcher: Ignore }[],
+    depth: number,
+  ): void {
     if (depth > DEEPEST) return;
     const own = readIgnoreFile(join(root, folder));
     const inForce = own === undefined ? rules : [...rules, { base: folder, matcher: own }];
@@ -56,7 +63,11 @@ function readIgnoreFile(folder: string): Ignore | undefined {
   }
 }
 
-function isIgnored(path: string, isFolder: boolean, rules: readonly { readonly base: string; readonly matcher: Ignore }[]): boolean {
+function isIgnored(
+  path: string,
+  isFolder: boolean,
+  rules: readonly { readonly base: string; readonly matcher: Ignore }[],
+): boolean {
   let ignored = false;
   for (const { base, matcher } of rules) {
     const below = base === '' ? path : path.slice(base.length + 1);
@@ -78,23 +89,33 @@ export function inspect(root: string, paths: readonly string[]): Listing {
       stats = lstatSync(join(root, path));
     } catch (error) {
       // Tracked but deleted in the worktree: it is not part of what stands here.
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') unreadable.push({ path, why: String((error as NodeJS.ErrnoException).code), holdsContent: true });
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+        unreadable.push({ path, why: String((error as NodeJS.ErrnoException).code), holdsContent: true });
       continue;
     }
-    if (stats.isFile()) files.push({ path, size: stats.size, ...((stats.mode & 0o111) === 0 ? {} : { executable: true }) });
+    if (stats.isFile())
+      files.push({ path, size: stats.size, ...((stats.mode & 0o111) === 0 ? {} : { executable: true }) });
     else if (stats.isSymbolicLink()) {
       const link = followLink(root, path, listed);
       if (link !== undefined && 'linkTo' in link) files.push({ path, ...link });
       else if (link !== undefined) unreadable.push({ path, why: link.why, holdsContent: false });
-    }
-    else if (stats.isDirectory()) unreadable.push({ path: path.replace(/\/$/, ''), why: 'a submodule, another repository or a folder without permission: verify it on its own', holdsContent: true });
+    } else if (stats.isDirectory())
+      unreadable.push({
+        path: path.replace(/\/$/, ''),
+        why: 'a submodule, another repository or a folder without permission: verify it on its own',
+        holdsContent: true,
+      });
     else unreadable.push({ path, why: 'not a regular file', holdsContent: false });
   }
   return { files, unreadable };
 }
 
 /** A link to a listed file is that file under another name; one to a folder of the tree adds nothing; every other link is named. */
-function followLink(root: string, path: string, listed: ReadonlySet<string>): { linkTo: string; size: number } | { why: string } | undefined {
+function followLink(
+  root: string,
+  path: string,
+  listed: ReadonlySet<string>,
+): { linkTo: string; size: number } | { why: string } | undefined {
   try {
     const real = realpathSync(join(root, path));
     const target = relative(root, real).split(sep).join('/');

@@ -17,7 +17,8 @@ export class FileReader {
 
   read(path: string): FileRead {
     const full = join(this.#root, path);
-    if (!this.#isBelowRoot(dirname(full))) return { ok: false, reason: 'unreadable-file', why: 'its folder is a link that leaves the tree' };
+    if (!this.#isBelowRoot(dirname(full)))
+      return { ok: false, reason: 'unreadable-file', why: 'its folder is a link that leaves the tree' };
     let file: number;
     try {
       // NOFOLLOW: a link that took the place of the file since it was listed. NONBLOCK: a pipe must not hang us.

@@ -15,7 +15,8 @@ export interface OpenedTree {
 }
 
 /** Why a path is no tree; the message says what to do. */
-export type OpenedWorktree = ({ readonly ok: true } & OpenedTree) | { readonly ok: false; readonly why: string; readonly empty: boolean };
+export type OpenedWorktree =
+  ({ readonly ok: true } & OpenedTree) | { readonly ok: false; readonly why: string; readonly empty: boolean };
 
 /** Opens the worktree around a folder: the whole repository it belongs to, or the folder alone where there is no git. */
 export function openWorktree(path: string, options: { readonly git?: boolean } = {}): OpenedWorktree {
@@ -27,7 +28,13 @@ export function openWorktree(path: string, options: { readonly git?: boolean } =
     }
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    return { ok: false, empty: false, why: missing ? `${path} does not exist` : `${path} cannot be read: ${String((error as NodeJS.ErrnoException).code)}` };
+    return {
+      ok: false,
+      empty: false,
+      why: missing
+        ? `${path} does not exist`
+        : `${path} cannot be read: ${String((error as NodeJS.ErrnoException).code)}`,
+    };
   }
   const top = options.git === false ? undefined : findGitTop(asked);
   const git = top !== undefined && isRepository(top) ? listWithGit(top) : undefined;

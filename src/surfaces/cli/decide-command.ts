@@ -14,14 +14,27 @@ export interface DecideOptions extends VerifyOptions {
 }
 
 /** `fourproof accept` and `fourproof dismiss`: writes the decision into fourproof.yaml and keeps its comments. */
-export async function decideCommand(kind: 'acceptances' | 'dismissals', fingerprint: string, path: string, options: DecideOptions): Promise<number> {
-  if (options.expires !== undefined && (!/^\d{4}-\d{2}-\d{2}$/.test(options.expires) || Number.isNaN(Date.parse(`${options.expires}T00:00:00Z`)))) {
+export async function decideCommand(
+  kind: 'acceptances' | 'dismissals',
+  fingerprint: string,
+  path: string,
+  options: DecideOptions,
+): Promise<number> {
+  if (
+    options.expires !== undefined &&
+    (!/^\d{4}-\d{2}-\d{2}$/.test(options.expires) || Number.isNaN(Date.parse(`${options.expires}T00:00:00Z`)))
+  ) {
     throw new CommandFailure(`fourproof: --expires ${options.expires}: write a day, like 2027-06-30`);
   }
   const { result, root } = await verifyPath(path, options);
   const findings = result.verdicts.flatMap((verdict) => verdict.findings);
-  const gaps = result.verdicts.flatMap((verdict) => verdict.controls.flatMap((control) => ('gaps' in control ? (control.gaps ?? []) : [])));
-  const named = [...findings.map((item) => ({ ...item, text: item.title })), ...(kind === 'acceptances' ? gaps.map((gap) => ({ ...gap, text: gap.message })) : [])];
+  const gaps = result.verdicts.flatMap((verdict) =>
+    verdict.controls.flatMap((control) => ('gaps' in control ? (control.gaps ?? []) : [])),
+  );
+  const named = [
+    ...findings.map((item) => ({ ...item, text: item.title })),
+    ...(kind === 'acceptances' ? gaps.map((gap) => ({ ...gap, text: gap.message })) : []),
+  ];
   const target = named.find((item) => item.fingerprint === fingerprint);
   if (target === undefined) throw new CommandFailure(unknownTarget(result, fingerprint));
 
@@ -31,8 +44,14 @@ export async function decideCommand(kind: 'acceptances' | 'dismissals', fingerpr
   if (document.contents === null || !isMap(document.contents)) document.contents = document.createNode({}) as never;
   if (!document.has(kind)) document.set(kind, document.createNode([]));
   const { reason, owner, expires } = options;
-  document.addIn([kind], document.createNode({ fingerprint, reason, owner, ...(expires === undefined ? {} : { expires }) }));
+  document.addIn(
+    [kind],
+    document.createNode({ fingerprint, reason, owner, ...(expires === undefined ? {} : { expires }) }),
+  );
   writeFileSync(file, document.toString({ lineWidth: 0 }));
-  put(`${kind === 'acceptances' ? 'Accepted' : 'Dismissed'} ${fingerprint} (${target.text}) in ${CONFIG_PATH}.`, undefined);
+  put(
+    `${kind === 'acceptances' ? 'Accepted' : 'Dismissed'} ${fingerprint} (${target.text}) in ${CONFIG_PATH}.`,
+    undefined,
+  );
   return 0;
 }

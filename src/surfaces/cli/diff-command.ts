@@ -25,16 +25,23 @@ export async function diffCommand(base: string, head: string, path: string, opti
   const { defaultBranch } = describeRepository(top);
   const config = await configOf(baseTree, top);
   const declared = { ...(defaultBranch === undefined ? {} : { defaultBranch }), ...config.declared };
-  const run = (tree: FileTree) => verifyTree(tree, { ...config, declared }, { ...options, now, name: basename(top), paths: ['.'] });
+  const run = (tree: FileTree) =>
+    verifyTree(tree, { ...config, declared }, { ...options, now, name: basename(top), paths: ['.'] });
   const before = await run(baseTree);
   const after = await run(withIgnoresOf(headTree, baseTree));
 
   const { compareResults } = await import('../../reports/changes.ts');
   const { renderChanges, renderChangesMarkdown } = await import('../../reports/changes-text.ts');
   const changes = compareResults(before.result, after.result);
-  const text = { terminal: () => renderChanges(changes, terminalOptions(options.output !== undefined)), markdown: () => renderChangesMarkdown(changes), json: () => `${JSON.stringify(changes, null, 2)}\n` }[options.format]();
+  const text = {
+    terminal: () => renderChanges(changes, terminalOptions(options.output !== undefined)),
+    markdown: () => renderChangesMarkdown(changes),
+    json: () => `${JSON.stringify(changes, null, 2)}\n`,
+  }[options.format]();
   put(text, options.output);
-  return changes.findings.some(({ finding }) => finding.dismissed === undefined && finding.accepted === undefined) ? 1 : 0;
+  return changes.findings.some(({ finding }) => finding.dismissed === undefined && finding.accepted === undefined)
+    ? 1
+    : 0;
 }
 
 function open(top: string, revision: string): FileTree {

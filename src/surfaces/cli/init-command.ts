@@ -28,12 +28,20 @@ export async function initCommand(path: string, options: InitOptions): Promise<n
     images.flatMap((image) =>
       buildGraph(image).externals.flatMap(({ reference }) => {
         const parsed = reference.known ? parseImageReference(reference.text) : undefined;
-        return parsed === undefined ? [] : [normaliseReference({ registry: parsed.registry, repository: parsed.repository }).replace(/:latest$/, ':*')];
+        return parsed === undefined
+          ? []
+          : [
+              normaliseReference({ registry: parsed.registry, repository: parsed.repository }).replace(
+                /:latest$/,
+                ':*',
+              ),
+            ];
       }),
     ),
   );
   const written = [write(root, CONFIG_PATH, configText(tree.git?.defaultBranch, [...bases].sort()))];
-  if (options.workflow === true) written.push(write(root, WORKFLOW_PATH, workflowText(tree.git?.defaultBranch ?? 'main')));
+  if (options.workflow === true)
+    written.push(write(root, WORKFLOW_PATH, workflowText(tree.git?.defaultBranch ?? 'main')));
   put(`${written.map((file) => `wrote ${file}`).join('\n')}\nNext: fourproof verify ${path}`, undefined);
   return 0;
 }

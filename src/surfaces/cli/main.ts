@@ -10,6 +10,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await buildProgram().parseAsync(process.argv);
 } catch (error) {
-  process.stderr.write(`fourproof: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nPlease report it with the command that you ran.\n`);
+  process.stderr.write(
+    `fourproof: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nPlease report it with the command that you ran.\n`,
+  );
   process.exitCode = 2;
 }

@@ -30,7 +30,12 @@ export async function verifyPath(path: string, options: VerifyOptions): Promise<
     throw new CommandFailure(`fourproof: ${path} holds no file that can be read`, 3);
   }
   const config = await configOf(tree, root);
-  const verified = await verifyTree(tree, config, { ...options, now, name: basename(asked === '.' ? root : asked), paths: [asked] });
+  const verified = await verifyTree(tree, config, {
+    ...options,
+    now,
+    name: basename(asked === '.' ? root : asked),
+    paths: [asked],
+  });
   return { ...verified, root };
 }
 
@@ -38,7 +43,12 @@ export async function verifyPath(path: string, options: VerifyOptions): Promise<
 export async function verifyTree(
   tree: FileTree,
   config: Config,
-  options: { readonly now: Date; readonly dismissals?: boolean; readonly name: string; readonly paths: readonly string[] },
+  options: {
+    readonly now: Date;
+    readonly dismissals?: boolean;
+    readonly name: string;
+    readonly paths: readonly string[];
+  },
 ): Promise<Verified> {
   const progress = new Progress();
   try {
@@ -66,7 +76,9 @@ export async function configOf(tree: FileTree, root: string): Promise<Config> {
 }
 
 function describeNotice({ message, at }: Notice, root: string): string {
-  return at === undefined ? `fourproof: ${message}` : `${join(root, at.path)}:${at.startLine}:${at.startColumn}: error: ${message}`;
+  return at === undefined
+    ? `fourproof: ${message}`
+    : `${join(root, at.path)}:${at.startLine}:${at.startColumn}: error: ${message}`;
 }
 
 /** Reads `--now`: a day (its start, UTC) or a time with its zone. */
@@ -74,6 +86,7 @@ export function parseNow(text: string | undefined): Date {
   if (text === undefined) return new Date();
   const isTime = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?$/.test(text);
   const date = isTime ? new Date(text) : undefined;
-  if (date === undefined || Number.isNaN(date.getTime())) throw new CommandFailure(`fourproof: --now ${text}: write a day (2026-11-21) or a time (2026-11-21T12:00:00Z)`);
+  if (date === undefined || Number.isNaN(date.getTime()))
+    throw new CommandFailure(`fourproof: --now ${text}: write a day (2026-11-21) or a time (2026-11-21T12:00:00Z)`);
   return date;
 }

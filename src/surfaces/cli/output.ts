@@ -8,7 +8,11 @@ export const FORMATS = ['terminal', 'json', 'sarif', 'markdown', 'html'] as cons
 export type Format = (typeof FORMATS)[number];
 
 /** How text is drawn for the person in front: width, colour, marks. */
-export function terminalOptions(toFile: boolean): { readonly columns: number; readonly colour: boolean; readonly unicode: boolean } {
+export function terminalOptions(toFile: boolean): {
+  readonly columns: number;
+  readonly colour: boolean;
+  readonly unicode: boolean;
+} {
   const { NO_COLOR, FORCE_COLOR, TERM, LC_ALL, LC_CTYPE, LANG } = process.env;
   const forced = FORCE_COLOR !== undefined && FORCE_COLOR !== '0';
   const allowed = (NO_COLOR === undefined || NO_COLOR === '') && TERM !== 'dumb';
@@ -56,6 +60,7 @@ export function put(text: string, file: string | undefined): void {
 function readTemplate(): string {
   const places = ['dist/report.html', 'web/dist/index.html'].map((path) => join(PACKAGE_ROOT, path));
   const found = places.find((path) => existsSync(path));
-  if (found === undefined) throw new CommandFailure('fourproof: the page of the HTML report is not built: run `npm run build`');
+  if (found === undefined)
+    throw new CommandFailure('fourproof: the page of the HTML report is not built: run `npm run build`');
   return readFileSync(found, 'utf8');
 }

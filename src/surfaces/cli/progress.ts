@@ -12,7 +12,9 @@ export class Progress {
     if (!this.#shown || now - this.#started < HIDE_AFTER_MS || now - this.#last < HIDE_AFTER_MS / 2) return;
     this.#last = now;
     this.#drawn = true;
-    process.stderr.write(`\r\u001b[K${`fourproof: ${stage}`.slice(0, ((process.stderr.columns as number | undefined) ?? 80) - 1)}`);
+    process.stderr.write(
+      `\r\u001b[K${`fourproof: ${stage}`.slice(0, ((process.stderr.columns as number | undefined) ?? 80) - 1)}`,
+    );
   }
 
   clear(): void {

@@ -27,7 +27,9 @@ export function counterexampleOf(hit: SecretHit): Counterexample {
 /** A password among tests most often opens only what the tests start; a key of a vendor opens the vendor wherever it stands. */
 function severityOf({ tags, rule, location }: SecretHit): Severity {
   if (tags.includes('severity:critical')) return 'critical';
-  const isTest = /(?:^|\/)(?:tests?|__tests__|e2e|cypress|fixtures?|testdata|specs?)\/|[._-](?:test|spec)\.\w+$/i.test(location.path);
+  const isTest = /(?:^|\/)(?:tests?|__tests__|e2e|cypress|fixtures?|testdata|specs?)\/|[._-](?:test|spec)\.\w+$/i.test(
+    location.path,
+  );
   return isTest && rule.startsWith('generic-') ? 'low' : 'high';
 }
 

@@ -40,8 +40,13 @@ interface PlantedSecret extends Attack {
   readonly canary: Canary;
 }
 
-function attacksFor({ tree }: Context): PlantedSecret[] {
-  return canaries(tree.files.map((file) => file.path)).map((canary) => ({
+/** One canary of each kind, planted in the folder of the product. */
+function attacksFor({ tree, product }: Context): PlantedSecret[] {
+  const paths = tree.files.map((file) => file.path);
+  const beside = product.paths.includes('.') ? undefined : paths.find((path) => !path.startsWith('.github/'));
+  const folder = beside === undefined ? '' : beside.slice(0, beside.lastIndexOf('/') + 1);
+  const planted = canaries(paths).map((canary) => ({ ...canary, path: `${folder}${canary.path}` }));
+  return planted.map((canary) => ({
     id: `canary-${canary.kind.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`,
     what: `${/^[AEIOU]/.test(canary.kind) ? 'an' : 'a'} ${canary.kind}`,
     path: canary.path,

@@ -42,7 +42,10 @@ export async function teamConfig(
   return { file: { path: CONFIG, text }, others };
 }
 
-export async function searchPlan({ repository: tree, secretRules }: Pick<Context, 'repository' | 'secretRules'>): Promise<SearchPlan> {
+export async function searchPlan({
+  repository: tree,
+  secretRules,
+}: Pick<Context, 'repository' | 'secretRules'>): Promise<SearchPlan> {
   const { file, others } = await teamConfig(tree);
   const ruleset = exposureRuleset(secretRules, file, (path) => others.get(path));
   const ignoreText = await textOf(tree, IGNORE);

@@ -77,7 +77,9 @@ function proofOf(searched: readonly string[], rules: number, binaries: number): 
 }
 
 function unreadable({ tree }: Pick<Context, 'tree'>): Gap[] {
-  return tree.unreadable.filter((entry) => entry.holdsContent).map(({ path, why }) => gapOf(path, 'unreadable-file', why));
+  return tree.unreadable
+    .filter((entry) => entry.holdsContent)
+    .map(({ path, why }) => gapOf(path, 'unreadable-file', why));
 }
 
 function gapOf(path: string, reason: 'unreadable-file' | 'too-large', why: string): Gap {

@@ -4,7 +4,7 @@ import { findIndirections } from '../../../engines/gates/indirections.ts';
 import type { Gate } from '../../../engines/gates/types.ts';
 import { isNonEmpty, type Assessment, type Replayable, type ReplayOutcome } from '../../../model/index.ts';
 import type { Context, FourproofControl } from '../../context.ts';
-import { hadolintConfig, modelled } from './modelled-tools.ts';
+import { configured, hadolintConfig, modelled } from './modelled-tools.ts';
 import { isCaughtByUs, plantDockerfiles, type PlantedDockerfile } from './planted.ts';
 import { noDockerfile } from './shared.ts';
 
@@ -49,7 +49,9 @@ async function judgeWith(
   const ours = new Map<Attack, boolean>();
   for (const attack of attacks) ours.set(attack, await isCaughtByUs(attack, context));
   return (attack, { call }) => {
-    if (call.tool.id !== 'fourproof') return modelled(attack as PlantedDockerfile, call, hadolint);
+    if (call.tool.id !== 'fourproof') {
+      return configured(call, context.repository) ?? modelled(attack as PlantedDockerfile, call, hadolint);
+    }
     const caught = ours.get(attack) === true;
     return {
       answer: caught ? 'yes' : 'no',

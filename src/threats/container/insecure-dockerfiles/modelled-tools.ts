@@ -41,6 +41,18 @@ function undecided(why: string): Caught {
   return { answer: 'undecided', how: 'modelled', why, reason: 'unresolved-value' };
 }
 
+const CONFIGURATIONS: Readonly<Record<string, RegExp>> = {
+  checkov: /^\.checkov\.ya?ml$/,
+  trivy: /^(?:trivy\.ya?ml|\.trivyignore(?:\.ya?ml)?)$/,
+};
+
+/** A configuration that the tool finds by itself and that is not read here: what it then looks for cannot be told. */
+export function configured(call: Invocation, tree: FileTree): Caught | undefined {
+  const name = CONFIGURATIONS[call.tool.id];
+  const found = name === undefined ? undefined : tree.files.find((file) => name.test(file.path));
+  return found === undefined ? undefined : undecided(`it takes ${found.path} into account, which is not read here`);
+}
+
 /** The team's hadolint configuration, which hadolint finds by itself. */
 export async function hadolintConfig(tree: FileTree): Promise<YamlNode | undefined> {
   const path = ['.hadolint.yaml', '.hadolint.yml'].find((name) => tree.files.some((file) => file.path === name));

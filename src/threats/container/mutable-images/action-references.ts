@@ -15,10 +15,13 @@ export const actionReferences: FourproofControl = {
         engine: 'action-references',
         what: 'action references',
         claim: 'Every action and reusable workflow of others is pinned to a full commit.',
-        method: 'every `uses` of workflows, reusable workflows and composite actions in the tree; what a pinned action itself uses is not in sight',
+        method:
+          'every `uses` of workflows, reusable workflows and composite actions in the tree; what a pinned action itself uses is not in sight',
         fixityOf: fixityOfAction,
         searched: ({ facts }) => [...facts.workflow, ...facts.action].map((fact) => fact.path),
-        grants: (text) => [`run code of their choice in the workflow, with its token and secrets, at the next run that uses ${text.split('@')[0] ?? text}`],
+        grants: (text) => [
+          `run code of their choice in the workflow, with its token and secrets, at the next run that uses ${text.split('@')[0] ?? text}`,
+        ],
       },
       collectActionReferences(context),
       context,

@@ -20,9 +20,13 @@ export const imageReferences: FourproofControl = {
         engine: 'image-references',
         what: 'image references',
         claim: 'Every image reference names a digest.',
-        method: 'every reference is resolved (build arguments, defaults, compose interpolation), parsed and judged by its digest; tags by what their registry allows',
+        method:
+          'every reference is resolved (build arguments, defaults, compose interpolation), parsed and judged by its digest; tags by what their registry allows',
         fixityOf: fixityOfImage,
-        searched: ({ facts }) => [...facts.kubernetes, ...facts.compose, ...facts.dockerfile, ...facts.workflow, ...facts.action].map((fact) => fact.path),
+        searched: ({ facts }) =>
+          [...facts.kubernetes, ...facts.compose, ...facts.dockerfile, ...facts.workflow, ...facts.action].map(
+            (fact) => fact.path,
+          ),
         grants: (text) => [`run code of their choice wherever ${text} is pulled next`],
       },
       references,
@@ -37,7 +41,15 @@ export const imageReferences: FourproofControl = {
 
 /** Builds that are not followed can give other arguments to a base that is one. */
 async function openBases(context: Context): Promise<Gap[]> {
-  const hasArgument = context.facts.dockerfile.some((file) => file.stages.some((stage) => stage.from.text.includes('$')));
+  const hasArgument = context.facts.dockerfile.some((file) =>
+    file.stages.some((stage) => stage.from.text.includes('$')),
+  );
   if (!hasArgument) return [];
-  return (await findBuilds(context)).doubts.map(({ reason, message, at, closes }): Gap => ({ reason, message, identity: `build ${message}`, ...(at === undefined ? {} : { at }), ...(closes === undefined ? {} : { closes }) }));
+  return (await findBuilds(context)).doubts.map(({ reason, message, at, closes }): Gap => ({
+    reason,
+    message,
+    identity: `build ${message}`,
+    ...(at === undefined ? {} : { at }),
+    ...(closes === undefined ? {} : { closes }),
+  }));
 }

@@ -14,7 +14,11 @@ export async function inCompose({ facts, tree }: Context): Promise<Reference[]> 
       if (image === undefined || build !== undefined || built.has(image.text)) continue;
       const filled = interpolate(image.text, variables);
       const reference = asWritten(image, `service ${name}`, 'compose');
-      found.push(filled.ok ? { ...reference, text: filled.text, missing: [] } : { ...reference, text: undefined, missing: filled.missing });
+      found.push(
+        filled.ok
+          ? { ...reference, text: filled.text, missing: [] }
+          : { ...reference, text: undefined, missing: filled.missing },
+      );
     }
   }
   return found;

@@ -12,7 +12,14 @@ export async function inDockerfiles(context: Context): Promise<Reference[]> {
   for (const image of images) {
     for (const { how, reference, written, at, instruction } of buildGraph(image).externals) {
       const text = reference.known ? reference.text : undefined;
-      const found: Reference = { text, written, at, user: `${how} of ${image.file.path}`, missing: reference.known ? [] : reference.missing, origin: 'dockerfile' };
+      const found: Reference = {
+        text,
+        written,
+        at,
+        user: `${how} of ${image.file.path}`,
+        missing: reference.known ? [] : reference.missing,
+        origin: 'dockerfile',
+      };
       seen.set(JSON.stringify([image.file.path, instruction, text ?? written]), found);
     }
   }
@@ -27,7 +34,14 @@ async function frontends({ facts, tree }: Context): Promise<Reference[]> {
     const text = content.ok ? decodeText(content.bytes) : '';
     const start = text.indexOf(syntax);
     const place = start < 0 ? at : new TextPositions(path, text).range(start, start + syntax.length);
-    found.push({ text: syntax, written: syntax, at: { ...place, route: 'syntax' }, user: `# syntax= of ${path}`, missing: [], origin: 'dockerfile' });
+    found.push({
+      text: syntax,
+      written: syntax,
+      at: { ...place, route: 'syntax' },
+      user: `# syntax= of ${path}`,
+      missing: [],
+      origin: 'dockerfile',
+    });
   }
   return found;
 }

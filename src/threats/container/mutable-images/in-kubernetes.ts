@@ -5,21 +5,33 @@ import type { Context } from '../../context.ts';
 import { asWritten, type Reference } from './reference.ts';
 
 /** Groups whose objects carry pod templates of their own shape: their `image` is pulled when they run. */
-const RUNS_IMAGES = /^(?:argoproj\.io|tekton\.dev|serving\.knative\.dev|batch\.volcano\.sh|kubeflow\.org|ray\.io|sparkoperator\.k8s\.io|actions\.github\.com)\//;
+const RUNS_IMAGES =
+  /^(?:argoproj\.io|tekton\.dev|serving\.knative\.dev|batch\.volcano\.sh|kubeflow\.org|ray\.io|sparkoperator\.k8s\.io|actions\.github\.com)\//;
 /** Kinds whose `image` is a pattern, a schema or data, and runs nowhere. */
-const RUNS_NOTHING = /^(?:CustomResourceDefinition|ConfigMap|Secret|Policy|ClusterPolicy|ConstraintTemplate|Kustomization|Component|ValidatingAdmissionPolicy|MutatingAdmissionPolicy|Application|ImagePolicy|ImageRepository|\w*ValidatingPolicy)$/;
+const RUNS_NOTHING =
+  /^(?:CustomResourceDefinition|ConfigMap|Secret|Policy|ClusterPolicy|ConstraintTemplate|Kustomization|Component|ValidatingAdmissionPolicy|MutatingAdmissionPolicy|Application|ImagePolicy|ImageRepository|\w*ValidatingPolicy)$/;
 const DEEPEST = 60;
 
 /** References of pods, of their image volumes, and of other objects that name an `image`. */
 export async function inKubernetes(context: Context): Promise<Reference[]> {
   const built = (await findBuilds(context)).images.flatMap((image) => image.names);
-  return context.facts.kubernetes.flatMap((fact) => [...ofPod(fact), ...ofOthers(fact)].map((reference) => builtHere(reference, built)));
+  return context.facts.kubernetes.flatMap((fact) =>
+    [...ofPod(fact), ...ofOthers(fact)].map((reference) => builtHere(reference, built)),
+  );
 }
 
 function ofPod({ kind, namespace, name, pod }: KubernetesFact): Reference[] {
   return (pod?.containers ?? []).flatMap((container) => {
     const list = container.list === 'containers' ? 'container' : container.list.replace(/s$/, '');
-    return container.image === undefined ? [] : [asWritten(container.image, `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name ?? ''} ${list} ${container.name}`, 'kubernetes')];
+    return container.image === undefined
+      ? []
+      : [
+          asWritten(
+            container.image,
+            `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name ?? ''} ${list} ${container.name}`,
+            'kubernetes',
+          ),
+        ];
   });
 }
 
@@ -32,19 +44,29 @@ function ofOthers({ kind, apiVersion, namespace, name, pod, root }: KubernetesFa
     const user = `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name ?? ''} ${node.at.route ?? ''}`;
     const reference = asWritten({ text: node.value, at: node.at }, user, 'kubernetes');
     const isSure = pod !== undefined || RUNS_IMAGES.test(apiVersion);
-    found.push(isSure ? reference : { ...reference, doubt: `what ${apiVersion} ${kind} does with its \`image\` is not modelled` });
+    found.push(
+      isSure
+        ? reference
+        : { ...reference, doubt: `what ${apiVersion} ${kind} does with its \`image\` is not modelled` },
+    );
   };
   walk(root, 0, (key, value, parent) => {
     if (key === 'image') {
       add(value);
       // An image volume: `image: { reference: ... }`.
-      if (value.kind === 'map' && parent !== 'spec') value.entries.filter((entry) => entry.key === 'reference').forEach((entry) => add(entry.value));
+      if (value.kind === 'map' && parent !== 'spec')
+        value.entries.filter((entry) => entry.key === 'reference').forEach((entry) => add(entry.value));
     }
   });
   return found;
 }
 
-function walk(node: YamlNode, depth: number, visit: (key: string, value: YamlNode, parent: string) => void, parent = ''): void {
+function walk(
+  node: YamlNode,
+  depth: number,
+  visit: (key: string, value: YamlNode, parent: string) => void,
+  parent = '',
+): void {
   if (depth > DEEPEST) return;
   if (node.kind === 'list') for (const item of node.items) walk(item, depth + 1, visit, parent);
   if (node.kind !== 'map') return;
@@ -59,5 +81,7 @@ function builtHere(reference: Reference, built: readonly string[]): Reference {
   const name = reference.text?.replace(/[:@].*$/, '') ?? '';
   if (name === '' || /[./]/.test(name)) return reference;
   const isBuilt = built.some((other) => other.replace(/[:@].*$/, '') === name);
-  return isBuilt ? { ...reference, doubt: `the product builds an image of that name, and whatever deploys it decides what is run` } : reference;
+  return isBuilt
+    ? { ...reference, doubt: `the product builds an image of that name, and whatever deploys it decides what is run` }
+    : reference;
 }

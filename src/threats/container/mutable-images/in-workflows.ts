@@ -15,21 +15,35 @@ export async function inWorkflows(context: Context): Promise<Reference[]> {
   const ofWorkflows = workflows.flatMap((workflow) =>
     workflow.jobs.flatMap((job) => {
       const user = `job ${job.id}`;
-      const images = job.images.filter((image) => image.text.trim() !== '').map((image) => asWritten(withoutScheme(image), user, 'workflow'));
+      const images = job.images
+        .filter((image) => image.text.trim() !== '')
+        .map((image) => asWritten(withoutScheme(image), user, 'workflow'));
       return [...images, ...ofSteps(job.steps, user, textsOf(workflow.env, job.env), built)];
     }),
   );
   const ofActions = actions.flatMap((action) => [
-    ...(action.image?.text.startsWith('docker://') === true ? [asWritten(withoutScheme(action.image), 'docker action', 'workflow')] : []),
+    ...(action.image?.text.startsWith('docker://') === true
+      ? [asWritten(withoutScheme(action.image), 'docker action', 'workflow')]
+      : []),
     ...ofSteps(action.steps, 'composite action', new Map(), built),
   ]);
   return [...ofWorkflows, ...ofActions];
 }
 
-function ofSteps(steps: readonly Step[], user: string, env: ReadonlyMap<string, string>, built: readonly string[]): Reference[] {
-  const local = [...built, ...steps.flatMap((step) => (step.run === undefined ? [] : namedIn(step.run.text))), ...steps.flatMap(tagsOf)];
+function ofSteps(
+  steps: readonly Step[],
+  user: string,
+  env: ReadonlyMap<string, string>,
+  built: readonly string[],
+): Reference[] {
+  const local = [
+    ...built,
+    ...steps.flatMap((step) => (step.run === undefined ? [] : namedIn(step.run.text))),
+    ...steps.flatMap(tagsOf),
+  ];
   return steps.flatMap((step) => {
-    if (step.uses?.text.startsWith('docker://') === true) return [asWritten(withoutScheme(step.uses), user, 'workflow')];
+    if (step.uses?.text.startsWith('docker://') === true)
+      return [asWritten(withoutScheme(step.uses), user, 'workflow')];
     const run = step.run;
     return run === undefined ? [] : ofScript(run, user, new Map([...env, ...textsOf(step.env)]), local);
   });
@@ -43,8 +57,21 @@ function ofScript(run: Located, user: string, env: ReadonlyMap<string, string>, 
     const filled = fillIn(word.text, env);
     const isPull = words.includes('pull');
     // What the job has just built is not pulled.
-    if (!isPull && local.some((name) => name === word.text || name === filled || matchesReferenceGlob(name, filled.replace(/\$\{\{[^}]*\}\}|\$\{?\w+\}?/g, '')))) return [];
-    const reference = asWritten({ text: filled, at: placeInRun(run, positionOf(word)) }, `${user} ${words.slice(0, 2).join(' ')}`, 'workflow');
+    if (
+      !isPull &&
+      local.some(
+        (name) =>
+          name === word.text ||
+          name === filled ||
+          matchesReferenceGlob(name, filled.replace(/\$\{\{[^}]*\}\}|\$\{?\w+\}?/g, '')),
+      )
+    )
+      return [];
+    const reference = asWritten(
+      { text: filled, at: placeInRun(run, positionOf(word)) },
+      `${user} ${words.slice(0, 2).join(' ')}`,
+      'workflow',
+    );
     return [{ ...reference, written: word.text }];
   });
 }
@@ -62,7 +89,9 @@ function namedIn(script: string): string[] {
     if (!/^(?:docker|podman|nerdctl|buildah|sudo)$/.test(words[0] ?? '')) return [];
     if (words.includes('tag')) return words.slice(-1);
     if (!words.includes('build') && !words.includes('commit') && !words.includes('import')) return [];
-    const tags = words.flatMap((word, index) => (word === '-t' || word === '--tag' ? (words[index + 1] ?? []) : (/^--tag=(.+)$/.exec(word)?.[1] ?? [])));
+    const tags = words.flatMap((word, index) =>
+      word === '-t' || word === '--tag' ? (words[index + 1] ?? []) : (/^--tag=(.+)$/.exec(word)?.[1] ?? []),
+    );
     return [...tags, ...tags.map((tag) => `${tag}:latest`)];
   });
 }
@@ -70,7 +99,10 @@ function namedIn(script: string): string[] {
 /** Tags that docker/build-push-action gives to what it loads. */
 function tagsOf(step: Step): string[] {
   if (step.uses?.text.startsWith('docker/build-push-action@') !== true) return [];
-  return (step.with.get('tags')?.text ?? '').split(/[\n,]/).map((tag) => tag.trim()).filter((tag) => tag !== '');
+  return (step.with.get('tags')?.text ?? '')
+    .split(/[\n,]/)
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '');
 }
 
 function textsOf(...maps: readonly ReadonlyMap<string, Located>[]): ReadonlyMap<string, string> {

@@ -1,5 +1,14 @@
 import { sha256 } from '../../../lib/hash.ts';
-import { isNonEmpty, prove, proveAbsence, type Assessment, type Counterexample, type Gap, type Replayable, type ReplayOutcome } from '../../../model/index.ts';
+import {
+  isNonEmpty,
+  prove,
+  proveAbsence,
+  type Assessment,
+  type Counterexample,
+  type Gap,
+  type Replayable,
+  type ReplayOutcome,
+} from '../../../model/index.ts';
 import { decodeText } from '../../../lib/tree-views.ts';
 import type { Context } from '../../context.ts';
 import type { Reference } from './reference.ts';
@@ -21,7 +30,11 @@ export interface ReferenceQuestion {
 }
 
 /** Judges every reference: movable ones are counterexamples, open ones gaps. */
-export function judgeReferences(question: ReferenceQuestion, references: readonly Reference[], context: Context): Assessment {
+export function judgeReferences(
+  question: ReferenceQuestion,
+  references: readonly Reference[],
+  context: Context,
+): Assessment {
   const counterexamples: Counterexample[] = [];
   const gaps: Gap[] = [];
   for (const reference of references) {
@@ -31,14 +44,29 @@ export function judgeReferences(question: ReferenceQuestion, references: readonl
     }
     const fixity = question.fixityOf(reference.text);
     if (reference.doubt !== undefined && fixity.kind !== 'fixed') gaps.push(doubtful(reference, reference.doubt));
-    else if (fixity.kind === 'movable') counterexamples.push(toCounterexample(question, reference, reference.text, fixity));
+    else if (fixity.kind === 'movable')
+      counterexamples.push(toCounterexample(question, reference, reference.text, fixity));
     else if (fixity.kind === 'by-registry') gaps.push(byRegistry(reference, fixity));
-    else if (fixity.kind === 'no-reference') gaps.push({ reason: 'unresolved-value', message: `\`${reference.written}\` (${reference.user}): ${fixity.why}`, at: reference.at, identity: `${reference.user} ${reference.written}` });
+    else if (fixity.kind === 'no-reference')
+      gaps.push({
+        reason: 'unresolved-value',
+        message: `\`${reference.written}\` (${reference.user}): ${fixity.why}`,
+        at: reference.at,
+        identity: `${reference.user} ${reference.written}`,
+      });
   }
   const elements = references.map((reference) => `${reference.at.path} ${reference.user} ${reference.written}`);
   const common = { what: question.what, digest: sha256, method: question.method };
   const proof = isNonEmpty(elements)
-    ? prove({ ...common, claim: question.claim, elements, witnesses: references.map((reference) => ({ at: reference.at, note: `${reference.user}: ${witness(question, reference)}` })) })
+    ? prove({
+        ...common,
+        claim: question.claim,
+        elements,
+        witnesses: references.map((reference) => ({
+          at: reference.at,
+          note: `${reference.user}: ${witness(question, reference)}`,
+        })),
+      })
     : proveAbsence({ ...common, claim: `There are no ${question.what}.`, elements: question.searched(context) });
   return { proof, counterexamples, gaps };
 }
@@ -59,7 +87,13 @@ function unresolved({ written, at, user, missing }: Reference): Gap {
 }
 
 function doubtful({ written, at, user }: Reference, doubt: string): Gap {
-  return { reason: 'not-in-sight', message: `${user} names \`${written}\`: ${doubt}`, at, identity: `${user} ${written}`, closes: 'put the manifest that is applied in the repository, with the digest of the image' };
+  return {
+    reason: 'not-in-sight',
+    message: `${user} names \`${written}\`: ${doubt}`,
+    at,
+    identity: `${user} ${written}`,
+    closes: 'put the manifest that is applied in the repository, with the digest of the image',
+  };
 }
 
 function byRegistry({ written, at, user }: Reference, fixity: Extract<Fixity, { kind: 'by-registry' }>): Gap {
@@ -72,14 +106,22 @@ function byRegistry({ written, at, user }: Reference, fixity: Extract<Fixity, { 
   };
 }
 
-function toCounterexample(question: ReferenceQuestion, { at, user, written, token }: Reference, text: string, fixity: Extract<Fixity, { kind: 'movable' }>): Counterexample {
+function toCounterexample(
+  question: ReferenceQuestion,
+  { at, user, written, token }: Reference,
+  text: string,
+  fixity: Extract<Fixity, { kind: 'movable' }>,
+): Counterexample {
   return {
-    title: `\`${written}\` can change without a change here`,
+    title: `\`${text}\`${text === written ? '' : ` (written \`${written}\`)`} can change without a change here`,
     severity: fixity.severity,
     summary: `${user} runs \`${text}\`: ${fixity.why}. The next run takes whatever it names then.`,
     input: { kind: 'reference', written, resolved: text },
     trace: [{ at, note: fixity.why, role: 'sink' }],
-    replay: { engine: question.engine, args: { path: at.path, line: at.startLine, written: token ?? written, resolved: text } },
+    replay: {
+      engine: question.engine,
+      args: { path: at.path, line: at.startLine, written: token ?? written, resolved: text },
+    },
     grants: question.grants(text),
     identity: [user, written],
   };
@@ -99,7 +141,11 @@ export async function replayReference(context: Context, { replay, trace }: Repla
   }
   const name = resolved.includes('@') ? resolved.slice(resolved.lastIndexOf('@') + 1) : resolved;
   const fixed = /^sha(?:256|512):[0-9a-f]{64,}$/.test(name) || /^[0-9a-f]{40}$/i.test(name);
-  steps.push(fixed ? `\`${name}\` names the bytes themselves` : `\`${resolved}\` holds no digest and no full commit: who may push there decides what it names`);
+  steps.push(
+    fixed
+      ? `\`${name}\` names the bytes themselves`
+      : `\`${resolved}\` holds no digest and no full commit: who may push there decides what it names`,
+  );
   return { confirmed: !fixed, steps };
 }
 

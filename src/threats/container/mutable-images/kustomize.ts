@@ -27,7 +27,12 @@ export async function readKustomizations({ tree }: Context): Promise<Kustomizati
     const content = size > LARGEST ? undefined : await tree.read(path);
     for (const document of content?.ok === true ? parseYaml(path, decodeText(content.bytes)) : [undefined]) {
       if (document?.ok !== true) {
-        gaps.push({ reason: 'unparsed-file', message: `${path} cannot be read, and may rewrite images`, at: document?.at ?? { path, startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 }, identity: path });
+        gaps.push({
+          reason: 'unparsed-file',
+          message: `${path} cannot be read, and may rewrite images`,
+          at: document?.at ?? { path, startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 },
+          identity: path,
+        });
         continue;
       }
       for (const image of itemsOf(child(document.root, 'images'))) {
@@ -35,7 +40,8 @@ export async function readKustomizations({ tree }: Context): Promise<Kustomizati
         rewritten.set(repositoryOf(name) ?? name, path);
         references.push(...referenceOf(image, name));
       }
-      for (const key of ['resources', 'bases', 'components']) gaps.push(...itemsOf(child(document.root, key)).flatMap((item) => remoteBase(item, path)));
+      for (const key of ['resources', 'bases', 'components'])
+        gaps.push(...itemsOf(child(document.root, key)).flatMap((item) => remoteBase(item, path)));
     }
   }
   return { references, rewritten, gaps };
@@ -50,30 +56,61 @@ function referenceOf(image: YamlNode, name: string): Reference[] {
   if (version === undefined || at === undefined) return [];
   const repository = textOf(child(image, 'newName')) ?? name;
   const text = `${repository}${textOf(digest) === undefined ? ':' : '@'}${version}`;
-  return [{ text, written: text, token: version, at, user: `kustomization image ${name}`, missing: [], origin: 'kustomization' }];
+  return [
+    {
+      text,
+      written: text,
+      token: version,
+      at,
+      user: `kustomization image ${name}`,
+      missing: [],
+      origin: 'kustomization',
+    },
+  ];
 }
 
 function remoteBase(item: YamlNode, path: string): Gap[] {
   const text = textOf(item) ?? '';
   if (!/^(?:https?:|git@|ssh:|git::|github\.com\/)/.test(text)) return [];
-  return [{ reason: 'not-in-sight', message: `${path} takes objects from ${text}, and the images that they run are not in this tree`, at: item.at, identity: text, closes: `kubectl kustomize ${folderOf(path)} > rendered.yaml` }];
+  return [
+    {
+      reason: 'not-in-sight',
+      message: `${path} takes objects from ${text}, and the images that they run are not in this tree`,
+      at: item.at,
+      identity: text,
+      closes: `kubectl kustomize ${folderOf(path)} > rendered.yaml`,
+    },
+  ];
 }
 
 /** A reference that a kustomization may rewrite is open to neither verdict: its counterexample becomes a gap. */
-export function rewrittenByKustomize(assessment: Assessment, references: readonly Reference[], { rewritten, gaps }: Kustomizations): Assessment {
+export function rewrittenByKustomize(
+  assessment: Assessment,
+  references: readonly Reference[],
+  { rewritten, gaps }: Kustomizations,
+): Assessment {
   const affected = new Map<string, string>();
   for (const { written, user, at, origin } of references) {
     const by = origin === 'kubernetes' ? rewritten.get(repositoryOf(written) ?? written) : undefined;
     if (by !== undefined) affected.set(JSON.stringify([at.path, user, written]), by);
   }
-  const byOf = ({ identity, trace }: Assessment['counterexamples'][number]): string | undefined => affected.get(JSON.stringify([trace[0].at.path, ...identity]));
+  const byOf = ({ identity, trace }: Assessment['counterexamples'][number]): string | undefined =>
+    affected.get(JSON.stringify([trace[0].at.path, ...identity]));
   const moved = assessment.counterexamples.flatMap((counterexample): Gap[] => {
     const by = byOf(counterexample);
     if (by === undefined) return [];
     const { identity, trace } = counterexample;
-    const [user = '', written = ''] = identity;
+    const [user, written = ''] = identity;
     const message = `${user} runs \`${written}\`, and ${by} may name another image for it when it is applied`;
-    return [{ reason: 'unrendered-template', message, at: trace[0].at, identity: identity.join(' '), closes: `kubectl kustomize ${folderOf(by)} > rendered.yaml` }];
+    return [
+      {
+        reason: 'unrendered-template',
+        message,
+        at: trace[0].at,
+        identity: identity.join(' '),
+        closes: `kubectl kustomize ${folderOf(by)} > rendered.yaml`,
+      },
+    ];
   });
   const kept = assessment.counterexamples.filter((counterexample) => byOf(counterexample) === undefined);
   return { ...assessment, counterexamples: kept, gaps: [...assessment.gaps, ...moved, ...gaps] } as Assessment;

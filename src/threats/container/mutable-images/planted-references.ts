@@ -16,13 +16,36 @@ export interface PlantedReference extends Attack {
 export function referencesToPlant({ facts }: Context, gates: readonly Gate[]): PlantedReference[] {
   const grants = ['change what runs without a change in the repository'];
   const kinds = [
-    { id: 'movable-action', what: 'an action by tag (`uses: planted/action@v1`)', reference: 'planted/action@v1', paths: facts.workflow.map((fact) => fact.path) },
-    { id: 'movable-pod-image', what: 'a pod with an image by tag (`docker.io/planted/app:1.0`)', reference: 'docker.io/planted/app:1.0', paths: facts.kubernetes.filter((fact) => fact.pod !== undefined).map((fact) => fact.path) },
-    { id: 'movable-service-image', what: 'a compose service with an image by tag (`docker.io/planted/app:1.0`)', reference: 'docker.io/planted/app:1.0', paths: facts.compose.map((fact) => fact.path) },
-    { id: 'movable-base', what: 'a base image by tag (`FROM alpine:3.20`)', reference: 'alpine:3.20', paths: facts.dockerfile.map((fact) => fact.path) },
+    {
+      id: 'movable-action',
+      what: 'an action by tag (`uses: planted/action@v1`)',
+      reference: 'planted/action@v1',
+      paths: facts.workflow.map((fact) => fact.path),
+    },
+    {
+      id: 'movable-pod-image',
+      what: 'a pod with an image by tag (`docker.io/planted/app:1.0`)',
+      reference: 'docker.io/planted/app:1.0',
+      paths: facts.kubernetes.filter((fact) => fact.pod !== undefined).map((fact) => fact.path),
+    },
+    {
+      id: 'movable-service-image',
+      what: 'a compose service with an image by tag (`docker.io/planted/app:1.0`)',
+      reference: 'docker.io/planted/app:1.0',
+      paths: facts.compose.map((fact) => fact.path),
+    },
+    {
+      id: 'movable-base',
+      what: 'a base image by tag (`FROM alpine:3.20`)',
+      reference: 'alpine:3.20',
+      paths: facts.dockerfile.map((fact) => fact.path),
+    },
   ];
   return kinds.flatMap(({ paths, ...attack }) => {
-    const uncovered = gates.length === 0 ? undefined : paths.find((path) => gates.every((gate) => gate.triggers.length > 0 && !coversPath(gate.triggers, path)));
+    const uncovered =
+      gates.length === 0
+        ? undefined
+        : paths.find((path) => gates.every((gate) => gate.triggers.length > 0 && !coversPath(gate.triggers, path)));
     const path = uncovered ?? paths[0];
     return path === undefined ? [] : [{ ...attack, path, grants }];
   });

@@ -20,7 +20,17 @@ export const referenceGate: FourproofControl = {
     const attacks = referencesToPlant(context, gates);
     if (!isNonEmpty(attacks)) {
       const claim = 'The product refers to no image and no action.';
-      return { counterexamples: [], gaps: [], proof: proveAbsence({ claim, what: 'files', elements: context.tree.files.map((file) => file.path), digest: sha256, method: 'no workflow, Kubernetes object, compose file or Dockerfile' }) };
+      return {
+        counterexamples: [],
+        gaps: [],
+        proof: proveAbsence({
+          claim,
+          what: 'files',
+          elements: context.tree.files.map((file) => file.path),
+          digest: sha256,
+          method: 'no workflow, Kubernetes object, compose file or Dockerfile',
+        }),
+      };
     }
     return runDrill<PlantedReference>({
       claim: 'A pull request that brings a movable reference cannot be merged.',
@@ -38,24 +48,33 @@ export const referenceGate: FourproofControl = {
 const SUBJECTS: readonly Subject[] = ['workflows', 'manifests', 'dockerfiles'];
 
 function gatesOf({ facts, declared }: Context): Gate[] {
-  return findGates(facts, declared.defaultBranch).filter((gate) => gate.subjects.some((subject) => SUBJECTS.includes(subject)) && KNOWN.has(gate.call.tool.id));
+  return findGates(facts, declared.defaultBranch).filter(
+    (gate) => gate.subjects.some((subject) => SUBJECTS.includes(subject)) && KNOWN.has(gate.call.tool.id),
+  );
 }
 
 /** What may hide one of the tools above; what a scanner of something else hides is no matter here. */
-async function indirectionsOf({ facts, tree }: Context): Promise<Indirection[]> {
-  const all = await findIndirections(facts, tree);
-  return all.filter(({ subjects, toolId }) => (toolId === undefined ? subjects === undefined || subjects.some((subject) => SUBJECTS.includes(subject)) : KNOWN.has(toolId)));
+async function indirectionsOf({ facts, repository }: Context): Promise<Indirection[]> {
+  const all = await findIndirections(facts, repository);
+  return all.filter(({ subjects, toolId }) =>
+    toolId === undefined
+      ? subjects === undefined || subjects.some((subject) => SUBJECTS.includes(subject))
+      : KNOWN.has(toolId),
+  );
 }
 
 /** Plants it again: the reference must be movable, and nothing in the tree as it stands may stop it. */
 async function replayDrill(context: Context, { replay }: Replayable): Promise<ReplayOutcome> {
   const gates = gatesOf(context);
-  const attack = referencesToPlant(context, gates).find((item) => item.id === replay.args.attack && item.path === replay.args.path);
+  const attack = referencesToPlant(context, gates).find(
+    (item) => item.id === replay.args.attack && item.path === replay.args.path,
+  );
   if (attack === undefined) return { confirmed: false, steps: ['there is nothing to plant it in any more'] };
   const verdicts = gates.map((gate) => {
     const caught = catches(attack, gate, context);
     const starts = gate.triggers.length === 0 || gate.isHeld || coversPath(gate.triggers, attack.path);
-    const why = caught.answer === 'no' ? caught.why : starts ? gate.stops.why : `its path filters leave out ${attack.path}`;
+    const why =
+      caught.answer === 'no' ? caught.why : starts ? gate.stops.why : `its path filters leave out ${attack.path}`;
     return { gate, why, mayStop: caught.answer !== 'no' && starts && gate.stops.answer !== 'no' };
   });
   const stopping = verdicts.filter((verdict) => verdict.mayStop);
@@ -64,7 +83,9 @@ async function replayDrill(context: Context, { replay }: Replayable): Promise<Re
     `plant ${attack.what} in a copy of ${attack.path}`,
     isMovable(attack) ? `${attack.reference} is movable` : `${attack.reference} is not movable`,
     ...verdicts.map(({ gate, why }) => `${gate.call.tool.name} in ${gate.where}: ${why}`),
-    stopping.length + hidden.length === 0 ? `${gates.length} gates looked at, none stops the merge` : `${stopping[0]?.gate.call.tool.name ?? hidden[0]?.what ?? ''} may stop it`,
+    stopping.length + hidden.length === 0
+      ? `${gates.length} gates looked at, none stops the merge`
+      : `${stopping[0]?.gate.call.tool.name ?? hidden[0]?.what ?? ''} may stop it`,
   ];
   return { confirmed: isMovable(attack) && stopping.length === 0 && hidden.length === 0, steps };
 }

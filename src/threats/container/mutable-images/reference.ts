@@ -22,7 +22,11 @@ export interface Reference {
 const OPEN = /\$\{\{[^}]*\}\}|\{\{[^}]*\}\}|\$\([^)]*\)|\$\{?[A-Za-z_]\w*\}?|<[\w .-]+>|%\w+%|__\w+__/g;
 
 /** A reference as it is written; placeholders and variables leave it open. */
-export function asWritten({ text, at }: Pick<Located, 'text' | 'at'>, user: string, origin: Reference['origin']): Reference {
+export function asWritten(
+  { text, at }: Pick<Located, 'text' | 'at'>,
+  user: string,
+  origin: Reference['origin'],
+): Reference {
   const missing = text.match(OPEN) ?? [];
   return { text: missing.length === 0 ? text : undefined, written: text, at, user, missing, origin };
 }

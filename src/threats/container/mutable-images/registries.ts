@@ -16,18 +16,28 @@ const FULL_DIGEST = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
 export function fixityOfImage(text: string): Fixity {
   const reference = parseImageReference(text.trim());
   if (reference === undefined) return { kind: 'no-reference', why: 'it is no image reference' };
-  if (reference.digest !== undefined && !FULL_DIGEST.test(reference.digest)) return { kind: 'no-reference', why: 'its digest is no whole SHA-256 or SHA-512' };
-  if (reference.digest !== undefined) return { kind: 'fixed', why: `the digest ${shortDigest(reference.digest)} names the bytes` };
+  if (reference.digest !== undefined && !FULL_DIGEST.test(reference.digest))
+    return { kind: 'no-reference', why: 'its digest is no whole SHA-256 or SHA-512' };
+  if (reference.digest !== undefined)
+    return { kind: 'fixed', why: `the digest ${shortDigest(reference.digest)} names the bytes` };
   const named = tagOf(reference);
   if (MOVABLE.has(reference.registry)) {
-    const why = `${named} and in ${reference.registry} whoever may push can move a tag`;
-    return { kind: 'movable', why, severity: reference.tag === undefined || reference.tag === 'latest' ? 'high' : 'medium' };
+    const why = `${named}, and in ${reference.registry} whoever may push can move a tag`;
+    return {
+      kind: 'movable',
+      why,
+      severity: reference.tag === undefined || reference.tag === 'latest' ? 'high' : 'medium',
+    };
   }
-  return { kind: 'by-registry', registry: reference.registry, why: `${named}, and whether ${reference.registry} lets it be overwritten is a setting that is not in sight` };
+  return {
+    kind: 'by-registry',
+    registry: reference.registry,
+    why: `${named}, and whether ${reference.registry} lets it be overwritten is a setting that is not in sight`,
+  };
 }
 
 function tagOf({ tag }: ImageReference): string {
-  return tag === undefined ? 'it has neither tag nor digest, which means `latest`,' : `the tag \`${tag}\` is a name`;
+  return tag === undefined ? 'it has neither tag nor digest, which means `latest`' : `the tag \`${tag}\` is a name`;
 }
 
 function shortDigest(digest: string): string {
@@ -43,8 +53,15 @@ export function fixityOfAction(text: string): Fixity {
   if (name === undefined || ref === undefined) return { kind: 'no-reference', why: 'it is no action reference' };
   if (/^[0-9a-f]{40}$/i.test(ref)) return { kind: 'fixed', why: `the commit ${ref.slice(0, 12)}… names the bytes` };
   const repository = name.split('/').slice(0, 2).join('/');
-  if (/^[0-9a-f]{7,39}$/i.test(ref)) return { kind: 'movable', why: `\`${ref}\` is a short commit, which a tag or branch of that name in ${repository} takes the place of`, severity: 'medium' };
+  if (/^[0-9a-f]{7,39}$/i.test(ref))
+    return {
+      kind: 'movable',
+      why: `\`${ref}\` is a short commit, which a tag or branch of that name in ${repository} takes the place of`,
+      severity: 'medium',
+    };
   const isBranch = /^(?:main|master|develop|trunk|HEAD)$/.test(ref);
-  const what = isBranch ? `the branch \`${ref}\` moves with every commit` : `\`${ref}\` is a tag or a branch, which whoever may push to ${repository} can move`;
+  const what = isBranch
+    ? `the branch \`${ref}\` moves with every commit`
+    : `\`${ref}\` is a tag or a branch, which whoever may push to ${repository} can move`;
   return { kind: 'movable', why: what, severity: isBranch || !/^(?:actions|github)\//.test(name) ? 'high' : 'medium' };
 }

@@ -12,15 +12,24 @@ export const registryLock: FourproofControl = {
   needs: ['workflow', 'action'],
   judge({ facts }) {
     const publishings = findPublishings(facts);
-    if (facts.dockerfile.length === 0 && publishings.length === 0) {
+    if (facts.dockerfile.length === 0 && publishings.length === 0 && facts.inventory.otherPipelines.length === 0) {
       const searched = facts.workflow.map((workflow) => workflow.path);
       return {
         counterexamples: [],
         gaps: [],
-        proof: proveAbsence({ claim: 'The product publishes no image.', what: 'workflows', elements: searched, digest: sha256, method: 'no Dockerfile, and no step that pushes an image' }),
+        proof: proveAbsence({
+          claim: 'The product publishes no image.',
+          what: 'workflows',
+          elements: searched,
+          digest: sha256,
+          method: 'no Dockerfile, and no step that pushes an image',
+        }),
       };
     }
-    const found = [...counted(publishings.length, 'step that pushes an image', 'steps that push an image'), ...counted(facts.inventory.terraform.length, 'Terraform file')];
+    const found = [
+      ...counted(publishings.length, 'step that pushes an image', 'steps that push an image'),
+      ...counted(facts.inventory.terraform.length, 'Terraform file'),
+    ];
     const message = `${found.length === 0 ? 'no registry in sight' : `found ${found.join(', ')}`}; this version does not read the settings of registries, nor who may change them`;
     return { counterexamples: [], gaps: [{ reason: 'engine-missing', message, identity: 'registry-lock' }] };
   },

@@ -1,3 +1,5 @@
+import { findPublishings } from '../../../engines/publishing/find-publishings.ts';
+import { describeScans } from '../../../engines/publishing/scans.ts';
 import { pipelines } from '../../inputs.ts';
 import { undecided } from '../../undecided.ts';
 
@@ -7,8 +9,8 @@ export const scanBeforePush = undecided({
   kind: 'guard',
   title: 'Each job that publishes an image scans that image before the push and fails on a known vulnerability',
   needs: ['workflow', 'action'],
-  found: pipelines,
-  missing: 'this version does not join an image scan with the push that it must precede',
+  found: (context) => [...pipelines(context), ...findPublishings(context.facts).map(describeScans)],
+  missing: 'this version has no advisory database to drill the scan with',
   closes:
     'check by hand: publish an image with a known vulnerable package from a copy of the repository and see that the job fails before the push',
 });
