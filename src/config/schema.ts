@@ -51,4 +51,3 @@ export const configSchema = z.strictObject({
     .optional()
     .describe('Counterexamples that are not real: taken out of the verdict, in full sight.'),
 });
-

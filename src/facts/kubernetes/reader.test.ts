@@ -42,6 +42,13 @@ describe('kubernetesReader', () => {
     ]);
   });
 
+  it('passes over definitions of custom resources, and reads what stands beside them', async () => {
+    const definition = 'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec: {broken: [\n';
+    const { facts, unread } = await read(`${definition}---\napiVersion: v1\nkind: Pod\nspec: {${POD}}\n`);
+    expect(facts.map((fact) => fact.kind)).toEqual(['Pod']);
+    expect(unread).toEqual([]);
+  });
+
   it('reads JSON manifests', async () => {
     const { facts } = await read('{"apiVersion":"v1","kind":"Pod","spec":{"containers":[{"image":"x"}]}}', 'a.json');
     expect(facts[0]?.pod?.containers[0]?.image?.at.route).toBe('spec.containers[0].image');

@@ -14,7 +14,7 @@ export const kubernetesReader: FactReader<'kubernetes', KubernetesFact> = {
   read({ path, text }) {
     const facts: KubernetesFact[] = [];
     const unread: Omit<Unread, 'kind'>[] = [];
-    for (const document of parseYaml(path, text)) {
+    for (const document of parseYaml(path, text, { skips: isDefinition })) {
       if (document.ok) {
         facts.push(...readObjects(path, document.root, 0));
       } else if (/\{\{/.test(text)) {
@@ -37,6 +37,13 @@ export const kubernetesReader: FactReader<'kubernetes', KubernetesFact> = {
     return { facts, unread };
   },
 };
+
+/** Definitions of custom resources run nothing, grant nothing and bind nothing, and are most of the YAML of some trees. */
+function isDefinition(document: string): boolean {
+  return (
+    /^kind:\s*CustomResourceDefinition\s*$/m.test(document) && /^apiVersion:\s*apiextensions\.k8s\.io\//m.test(document)
+  );
+}
 
 const DEEPEST_LIST = 5;
 

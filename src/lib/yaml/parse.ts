@@ -29,11 +29,18 @@ class Budget extends Error {}
 
 /**
  * Parses a YAML stream (YAML 1.2; JSON is a subset) into nodes with places. A document with a syntax error is
- * reported and the others are still read. Aliases are followed within a bound on nodes and depth.
+ * reported and the others are still read; one that `skips` takes out is passed over unread. Aliases are followed within a bound on nodes and depth.
  */
-export function parseYaml(path: string, text: string): YamlDocument[] {
+export function parseYaml(
+  path: string,
+  text: string,
+  options: { readonly skips?: (document: string) => boolean } = {},
+): YamlDocument[] {
   const positions = new TextPositions(path, text);
-  return splitDocuments(text).map(({ start, end }) => parseOne(text.slice(start, end), start, positions));
+  return splitDocuments(text).flatMap(({ start, end }) => {
+    const document = text.slice(start, end);
+    return options.skips?.(document) === true ? [] : [parseOne(document, start, positions)];
+  });
 }
 
 function parseOne(text: string, offset: number, positions: TextPositions): YamlDocument {
@@ -65,7 +72,7 @@ function parseOne(text: string, offset: number, positions: TextPositions): YamlD
 
 function convert(text: string, document: Document, contents: Node, offset: number, positions: TextPositions): YamlNode {
   let nodes = 0;
-  const targets = aliasTargets(document);
+  const targets = text.includes('*') ? aliasTargets(document) : new Map<Alias, Node>();
 
   function walk(node: Node | null | undefined, route: string, depth: number, fallback: SourceLocation): YamlNode {
     if (++nodes > MOST_NODES) throw new Budget(`more than ${MOST_NODES} nodes once its aliases are followed`);
