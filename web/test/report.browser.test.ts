@@ -186,7 +186,8 @@ describe('light, dark, narrow and paper', () => {
     expect(await ground()).toBe('rgb(16, 17, 20)');
     await page.getByRole('button', { name: 'Light theme' }).click();
     await page.getByRole('button', { name: 'Dark theme' }).waitFor();
-    expect(await ground()).toBe('rgb(255, 255, 255)');
+    // The button is drawn before the effect that sets the theme has run.
+    await expect.poll(ground).toBe('rgb(255, 255, 255)');
   });
 
   it('fits 360 pixels, as list and as evidence', async () => {
