@@ -5,7 +5,14 @@ import { collectFacts, factsOf } from './facts/collect.ts';
 import type { Facts } from './facts/index.ts';
 import { matchesPathGlob } from './lib/glob.ts';
 import { scopeTree } from './lib/tree-views.ts';
-import { RESULT_SCHEMA, type FileTree, type ReadTools, type Result, type ThreatId } from './model/index.ts';
+import {
+  RESULT_SCHEMA,
+  type FileTree,
+  type Notice,
+  type ReadTools,
+  type Result,
+  type ThreatId,
+} from './model/index.ts';
 import type { Context, Product } from './threats/context.ts';
 import { THREATS } from './threats/registry.generated.ts';
 import { combineResult } from './verdict/combine-result.ts';
@@ -75,10 +82,23 @@ export async function verify(input: Verification): Promise<Verified> {
     verdicts,
     facts,
     files: tree.files.filter((file) => isProducts(file.path)),
-    notices: [...book.notices(), ...judged.flatMap((one) => one.notices)],
+    notices: [...outsideOf(config.products, tree), ...book.notices(), ...judged.flatMap((one) => one.notices)],
     timings: { facts: read - started, controls: decided - read, total: performance.now() - started },
   });
   return { result, contexts };
+}
+
+/** Files that no declared product holds: nothing was asked about them. What configures the repository is read for all. */
+function outsideOf(products: readonly Product[] | undefined, tree: FileTree): Notice[] {
+  if (products === undefined) return [];
+  const outside = tree.files.filter(
+    ({ path }) => !path.startsWith('.github/') && path !== 'fourproof.yaml' && !products.some((one) => isIn(one, path)),
+  );
+  const [first] = outside;
+  if (first === undefined) return [];
+  const [count, them] = outside.length === 1 ? ['1 file belongs', 'it'] : [`${outside.length} files belong`, 'them'];
+  const message = `${count} to no product of fourproof.yaml, and no verdict speaks of ${them}: ${first.path}${outside.length === 1 ? '' : ' …'}`;
+  return [{ level: 'warning', message }];
 }
 
 function isIn(product: Product, path: string): boolean {

@@ -148,6 +148,17 @@ describe('verify', () => {
       ['two', 'mitigated'],
     ]);
     expect(result.verdicts).toHaveLength(30);
+    expect(result.notices).toEqual([]);
+  });
+
+  it('says which files belong to no product', async () => {
+    write({ 'one/a.txt': 'a', 'two/b.txt': 'b', 'fourproof.yaml': 'products:\n  - {name: one, paths: [one]}\n' });
+    expect((await verified()).notices).toEqual([
+      {
+        level: 'warning',
+        message: '1 file belongs to no product of fourproof.yaml, and no verdict speaks of it: two/b.txt',
+      },
+    ]);
   });
 
   it('judges the part of a repository that was asked for', async () => {

@@ -127,6 +127,8 @@ function same(before: string, secret: string): readonly [string, string] {
 
 /** Generic rules, by file and text; the secret is always `Tr0ub4dor`. */
 const GENERIC: readonly (readonly [string, string])[] = [
+  ['anchor.yaml', 'db:\n  password: &shared Tr0ub4dor\n'],
+  ['tag.yaml', 'db:\n  password: !!str "Tr0ub4dor"\n'],
   ['application.properties', 'spring.datasource.password=Tr0ub4dor\n'],
   ['app.properties', 'db.password = Tr0ub4dor'],
   ['config.yaml', 'db:\n  password: Tr0ub4dor # local\n'],
@@ -155,6 +157,7 @@ const GENERIC: readonly (readonly [string, string])[] = [
 ];
 
 const NOTHING: readonly (readonly [string, string])[] = [
+  ['stack.yaml', 'MasterUserPassword: !Ref DatabaseLogin\n'],
   ['a.properties', 'password=${DB_PASSWORD}\n'],
   ['a.properties', 'password=\nuser=x\n'],
   ['a.yaml', 'password: {{ .Values.password }}\npassword: "{{ .Values.x }}"\n'],

@@ -36,9 +36,28 @@ export function textTree(name: string, texts: ReadonlyMap<string, string>): File
   return { ...plantFiles(empty, texts), name };
 }
 
-/** Text of a file: UTF-8 with invalid bytes replaced, or UTF-16 where its mark says so. */
+/** Text of a file: UTF-8 with invalid bytes replaced, or UTF-16 by its mark or its form. */
 export function decodeText(bytes: Uint8Array): string {
-  const encoding =
-    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
-  return new TextDecoder(encoding).decode(bytes);
+  return new TextDecoder(wideEncoding(bytes) ?? 'utf-8').decode(bytes);
+}
+
+const SNIFF = 8192;
+
+/** UTF-16, by its mark, or without one as ASCII with a NUL in every other place; undefined for everything else. */
+export function wideEncoding(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  const length = Math.min(bytes.length - (bytes.length % 2), SNIFF);
+  if (length < 8) return undefined;
+  const isText = (parity: number): boolean => {
+    for (let at = 0; at < length; at += 2)
+      if (bytes[at + parity] !== 0 || !isPrintable(bytes[at + 1 - parity] ?? 0)) return false;
+    return true;
+  };
+  return isText(1) ? 'utf-16le' : isText(0) ? 'utf-16be' : undefined;
+}
+
+/** Whether a byte is a character of an ASCII text, white space included. */
+export function isPrintable(byte: number): boolean {
+  return (byte >= 0x20 && byte < 0x7f) || (byte >= 0x09 && byte <= 0x0d) || byte === 0x1b;
 }

@@ -1,11 +1,28 @@
 import type { ComposeFact, ComposeService } from '../../facts/compose/types.ts';
 import { interpolate } from '../../lib/interpolation.ts';
 import { literal, patternOf, resolve } from './resolve.ts';
-import type { Build, Resolved } from './types.ts';
+import type { Build, Doubt, Resolved } from './types.ts';
 
 /** The builds of a compose file's services, with the variables of its `.env`: https://github.com/compose-spec/compose-spec/blob/main/build.md. */
 export function buildsOfCompose({ path, services }: ComposeFact, variables: ReadonlyMap<string, string>): Build[] {
   return services.flatMap((service) => buildOfService(path, service, variables));
+}
+
+/** Builds whose Dockerfile is no file of the tree: written inline, or elsewhere. */
+export function doubtsOfCompose({ path, services }: ComposeFact): Doubt[] {
+  return services.flatMap(({ name, build }): Doubt[] =>
+    build === undefined || build.dockerfile !== undefined
+      ? []
+      : [
+          {
+            reason: 'not-in-sight',
+            message: `${path} services.${name}: its Dockerfile is inline or elsewhere, and is not read`,
+            at: build.at,
+            closes: 'put the Dockerfile in a file of the tree',
+            unread: true,
+          },
+        ],
+  );
 }
 
 /** The `.env` file beside a compose file: lines of `NAME=value`, which may use the names before them. */
@@ -34,7 +51,7 @@ function buildOfService(
       dockerfile: fill(build.dockerfile),
       args: new Map([...build.args].map(([key, value]) => [key, fill(value)])),
       platforms: [],
-      contexts: new Map(),
+      contexts: new Map([...build.contexts].map(([key, value]) => [key.toLowerCase(), patternOf(fill(value))])),
       names: image === undefined ? [] : [patternOf(fill(image.text))],
       kept: true,
       at: build.at,

@@ -1,4 +1,4 @@
-import type { Stage } from '../../facts/dockerfile/types.ts';
+import type { Instruction, Stage } from '../../facts/dockerfile/types.ts';
 import type { SourceLocation } from '../../model/index.ts';
 import { baseUserOf } from './base-users.ts';
 import { expand, type Expansion } from './expand.ts';
@@ -111,6 +111,7 @@ function judgeName(
 ): EffectiveUser {
   const { trace, ...place } = last;
   const given: { at: SourceLocation; text: string; id: Expansion; own: boolean }[] = [];
+  let rewritten: { at: SourceLocation; text: string } | undefined;
   const own = new Set(graph.chain.map((stage) => stage.index));
   const others = [...graph.reachable.keys()].filter((index) => !own.has(index)).sort((a, b) => a - b);
   const chains = [
@@ -119,6 +120,7 @@ function judgeName(
   ];
   chains.forEach((chain, number) => {
     walkStages(image, graph, chain, (instruction, look) => {
+      if (rewritesPasswd(instruction)) rewritten ??= { at: instruction.at, text: instruction.text };
       if (instruction.keyword !== 'RUN') return;
       for (const script of [instruction.command, ...instruction.heredocs]) {
         for (const id of idsGivenTo(name, script, (word) => expand(word, look, '\\')))
@@ -149,11 +151,33 @@ function judgeName(
       trace: step(open),
       closes: 'write a numeric USER',
     };
+  const doubt = rewritten as { at: SourceLocation; text: string } | undefined;
+  if (doubt !== undefined)
+    return {
+      status: 'unknown',
+      ...place,
+      why: `an instruction rewrites /etc/passwd, which gives ${name} its user id`,
+      trace: [{ at: doubt.at, note: `${doubt.text.slice(0, 120)} rewrites /etc/passwd` }, ...trace],
+      closes: 'write a numeric USER',
+    };
   const noted =
     given.length > 0
       ? `its id is ${given.map(({ id }) => (id.known ? id.text : '?')).join(', ')}`
       : 'nothing in sight gives the name the id 0';
   return { status: 'other', ...place, why: `the last USER is ${place.shown}, ${noted}`, trace };
+}
+
+/** A file of users from the build context, or one that is edited in place: its ids are not followed. */
+function rewritesPasswd(instruction: Instruction): boolean {
+  if (instruction.keyword === 'RUN')
+    return /\bsed\b[^\n]*-i[^\n]*\/etc\/passwd/.test([instruction.command, ...instruction.heredocs].join('\n'));
+  if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') return false;
+  const { destination, from, sources } = instruction;
+  if (from !== undefined) return false;
+  return (
+    /^["']?\/etc\/passwd["']?$/.test(destination) ||
+    (/^["']?\/etc\/?["']?$/.test(destination) && sources.some(({ text }) => /(?:^|\/)passwd["']?$/.test(text)))
+  );
 }
 
 function baseUser(

@@ -147,4 +147,23 @@ describe('findBuilds', () => {
     expect(found.map((image) => image.label)).toEqual(['a/Dockerfile (from build.sh, compose.yaml services.a)']);
     expect(doubts).toMatchObject([{ reason: 'engine-missing', at: { path: 'build.sh', startLine: 2 } }]);
   });
+
+  it('doubts a build whose Dockerfile is not read as one, also where there is no other', async () => {
+    const step = '      - run: docker build -f docker/prod -t x .\n';
+    const { images: found, doubts } = await findBuilds(
+      await sources({ '.github/workflows/a.yml': workflow(step), 'docker/prod': DOCKERFILE }),
+    );
+    expect(found).toEqual([]);
+    expect(doubts).toMatchObject([{ reason: 'not-in-sight', unread: true, at: { startLine: 7 } }]);
+    const inline = 'services: {a: {build: {dockerfile_inline: "FROM x"}}, b: {build: "https://x.example/y.git"}}\n';
+    expect((await findBuilds(await sources({ 'compose.yaml': inline }))).doubts).toHaveLength(2);
+    expect((await findBuilds(await sources({ 'build.sh': 'docker buildx bake\n' }))).doubts).toEqual([]);
+  });
+
+  it('gives a build the contexts that compose puts in the place of images', async () => {
+    const compose =
+      'services: {a: {build: {context: ., additional_contexts: {Base: "docker-image://x.example/a:1"}}}}\n';
+    const { images: found } = await findBuilds(await sources({ Dockerfile: DOCKERFILE, 'compose.yaml': compose }));
+    expect([...(found[0]?.contexts ?? [])]).toEqual([['base', 'docker-image://x.example/a:1']]);
+  });
 });

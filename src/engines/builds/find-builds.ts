@@ -1,10 +1,11 @@
+import { dockerfileReader } from '../../facts/dockerfile/reader.ts';
 import type { ComposeFact } from '../../facts/compose/types.ts';
 import type { DockerfileFact } from '../../facts/dockerfile/types.ts';
 import type { Step, WorkflowFact } from '../../facts/workflow/types.ts';
 import { matchesPathGlob } from '../../lib/glob.ts';
 import { decodeText } from '../../lib/tree-views.ts';
 import type { FileTree } from '../../model/index.ts';
-import { buildsOfCompose, readDotEnv } from './compose-builds.ts';
+import { buildsOfCompose, doubtsOfCompose, readDotEnv } from './compose-builds.ts';
 import { matrixOf } from './matrix.ts';
 import { folderOf, joinPath } from './paths.ts';
 import { patternOf } from './resolve.ts';
@@ -37,7 +38,6 @@ export function findBuilds(sources: BuildSources): Promise<ProductBuilds> {
 }
 
 async function search({ tree, facts }: BuildSources): Promise<ProductBuilds> {
-  if (facts.dockerfile.length === 0) return { images: [], doubts: [] };
   const found: FoundBuilds[] = [];
   for (const workflow of facts.workflow) {
     const needsMatrix = workflow.jobs.some((job) => job.hasMatrix);
@@ -58,7 +58,7 @@ async function search({ tree, facts }: BuildSources): Promise<ProductBuilds> {
         : undefined;
     found.push({
       builds: buildsOfCompose(compose, readDotEnv(content?.ok === true ? decodeText(content.bytes) : '')),
-      doubts: [],
+      doubts: doubtsOfCompose(compose),
     });
   }
   found.push(...(await searchScripts(tree)));
@@ -70,7 +70,27 @@ async function search({ tree, facts }: BuildSources): Promise<ProductBuilds> {
     facts.dockerfile,
     builds.filter((build) => !isVague(build)),
   );
-  return { images, doubts: unique([...found.flatMap((one) => one.doubts), ...vague]) };
+  const doubts = unique([...found.flatMap((one) => one.doubts), ...vague, ...unreadFiles(builds, tree)]);
+  // Without a Dockerfile, how builds are done matters only where they build one that is not read.
+  return { images, doubts: facts.dockerfile.length > 0 ? doubts : doubts.filter((doubt) => doubt.unread === true) };
+}
+
+/** Files of the tree that a build names as its Dockerfile, and that are not read as one. */
+function unreadFiles(builds: readonly Build[], tree: FileTree): Doubt[] {
+  const paths = new Set(tree.files.map((file) => file.path));
+  return builds.flatMap(({ dockerfile, where, at }): Doubt[] => {
+    const path = dockerfile.known ? plainPath(dockerfile.text) : '';
+    if (!paths.has(path) || dockerfileReader.selects(path, paths)) return [];
+    return [
+      {
+        reason: 'not-in-sight',
+        message: `${where} builds ${path}, which is not read as a Dockerfile`,
+        at,
+        closes: `name it ${path}.Dockerfile`,
+        unread: true,
+      },
+    ];
+  });
 }
 
 async function searchScripts(tree: FileTree): Promise<FoundBuilds[]> {
@@ -123,7 +143,11 @@ function vagueDoubt(build: Build): Doubt {
 }
 
 function samePath(written: string, path: string): boolean {
-  return written.replace(/^(?:\.?\/)+/, '') === path;
+  return plainPath(written) === path;
+}
+
+function plainPath(written: string): string {
+  return written.replace(/^(?:\.?\/)+/, '');
 }
 
 function matchesOpenPath(pattern: string, path: string): boolean {

@@ -55,6 +55,8 @@ export interface Doubt {
   readonly message: string;
   readonly at?: SourceLocation;
   readonly closes?: string;
+  /** Set where a Dockerfile is built that is not read. */
+  readonly unread?: true;
 }
 
 export interface ProductBuilds {

@@ -27,6 +27,9 @@ export function onlyWithSwitch(call: Invocation, flags: readonly string[]): Answ
 export function onlyWithValue(value: string | undefined, name: string): Answer {
   if (value === undefined) return no(`without ${name} it ends with 0 whatever it finds`);
   if (isOpen(value)) return undecided(name);
+  // A process ends with its code modulo 256.
+  if (/^\d{1,15}$/.test(value) && name.includes('exit') && Number(value) % 256 === 0)
+    return no(`${name} is ${value}, which ends with 0`);
   return isTrue(value) === true ? yes(`${name} is ${value}`) : no(`${name} is ${value === '' ? 'empty' : value}`);
 }
 

@@ -14,7 +14,7 @@ import {
   type Witness,
 } from '../../model/index.ts';
 import { coversPath, mergeTriggers } from './coverage.ts';
-import { fourproofLooksAt } from './looks-at.ts';
+import { looksAt } from './looks-at.ts';
 import { weakest } from './failing.ts';
 import { EXPORT_COMMAND } from './required.ts';
 import { AS_OF } from './tools.ts';
@@ -101,7 +101,8 @@ export function runDrill<A extends Attack>(drill: Drill<A>): Assessment {
   };
 }
 
-function tryGate<A extends Attack>(drill: Drill<A>, attack: A, gate: Gate): Trial {
+/** One attack against one gate: whether the merge is stopped is the `outcome`. */
+export function tryGate<A extends Attack>(drill: Pick<Drill<A>, 'catches'>, attack: A, gate: Gate): Trial {
   const caught = drill.catches(attack, gate);
   const covers: Answer = coversPath(gate.triggers, attack.path)
     ? { answer: 'yes', why: 'its path filters let it run' }
@@ -111,8 +112,8 @@ function tryGate<A extends Attack>(drill: Drill<A>, attack: A, gate: Gate): Tria
           why: `its path filters leave out ${attack.path}; its check is required and stays pending, so that such a change waits for somebody to go round the rule`,
         }
       : { answer: 'no', why: `its path filters leave out ${attack.path}` };
-  const looks = gate.call.tool.id === 'fourproof' ? [fourproofLooksAt(gate.call, attack.path)] : [];
-  const runs = gate.triggers.length === 0 ? looks : [...looks, covers];
+  const looks = looksAt(gate.call, attack.path);
+  const runs = gate.triggers.length === 0 ? [looks] : [looks, covers];
   return { gate, caught, outcome: weakest([caught, ...runs, gate.stops]) };
 }
 

@@ -213,3 +213,36 @@ describe('where a gate stands', () => {
     ).toEqual([]);
   });
 });
+
+describe('what a gate is given to look at', () => {
+  const CHECKOUT = '- uses: actions/checkout@v4\n';
+  it.each([
+    [CHECKOUT, 'yes'],
+    [`${CHECKOUT}  with: {ref: main}\n`, 'undecided'],
+    [`${CHECKOUT}  with: {ref: "\${{ github.event.pull_request.head.sha }}"}\n`, 'yes'],
+    [`${CHECKOUT}  with: {ref: "\${{ github.base_ref }}"}\n`, 'undecided'],
+    [`${CHECKOUT}  with: {repository: o/other}\n`, 'undecided'],
+    [`${CHECKOUT}  with: {repository: o/other, path: other}\n`, 'yes'],
+    [`${CHECKOUT}  with: {sparse-checkout: docs}\n`, 'undecided'],
+    [`${CHECKOUT}- run: git checkout main\n`, 'undecided'],
+  ])('%j: %s', async (steps, expected) => {
+    const [gate] = await gates(workflowOf({ steps: `${steps}${GATE}` }));
+    expect(gate?.parts.runs.answer).toBe(expected);
+  });
+
+  it.each([
+    ['gitleaks() { :; }; gitleaks dir .', 'undecided'],
+    ['function gitleaks { :; }\n    gitleaks dir .', 'undecided'],
+    ["trap 'exit 0' EXIT; gitleaks dir .", 'undecided'],
+    ['exec true; gitleaks dir .', 'no'],
+    ['exec gitleaks dir .', 'yes'],
+    ['gitleaks dir . --exit-code 256', 'no'],
+  ])('%j fails its job: %s', async (run, expected) => {
+    const [gate] = await gates(workflowOf({ steps: `- run: |\n    ${run}` }));
+    expect(gate?.parts.fails.answer).toBe(expected);
+  });
+
+  it.each(['bash -c "true" {0}', 'bash -n {0}', 'pwsh'])('does not follow the shell %s', async (shell) => {
+    expect(await gates(workflowOf({ steps: `${GATE}\n  shell: '${shell}'` }))).toEqual([]);
+  });
+});

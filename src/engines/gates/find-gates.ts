@@ -1,5 +1,6 @@
 import type { Facts } from '../../facts/index.ts';
 import type { Located, Step, Trigger, WorkflowFact } from '../../facts/workflow/types.ts';
+import { checksOutChange } from './checkout.ts';
 import { holdsOnPullRequest } from './condition.ts';
 import { mergeTriggers, runsForPullRequests } from './coverage.ts';
 import { failsJob, weakest } from './failing.ts';
@@ -34,7 +35,11 @@ function gatesOf(
     return callsIn(step, stepEnv, step.shell ?? shell).map((found): Gate => {
       const { call } = found;
       const started = judgeStart(triggered, triggers, defaultBranch);
-      const runs = weakest([judgeConditions([...triggered.conditions, ...conditions], triggers), started]);
+      const runs = weakest([
+        judgeConditions([...triggered.conditions, ...conditions], triggers),
+        started,
+        checksOutChange(checked.job.steps, running.levels[0]?.step ?? step),
+      ]);
       const required = isRequired(checked, rules, defaultBranch);
       const ends = failsJob(found, running, checked.job);
       // Findings that are uploaded can stop a merge through a rule on code scanning, which says for which tools.

@@ -1,5 +1,6 @@
+import { optional } from '../../facts/workflow/read-steps.ts';
 import type { Located, Step } from '../../facts/workflow/types.ts';
-import { parseShell, type SimpleCommand } from '../../lib/shell/ast.ts';
+import { parseShell, simpleCommands, type ShellList, type SimpleCommand } from '../../lib/shell/ast.ts';
 import { commandFates, type Fate } from '../../lib/shell/fate.ts';
 import { TextPositions } from '../../lib/text-position.ts';
 import type { SourceLocation } from '../../model/index.ts';
@@ -19,7 +20,8 @@ export function callsIn(step: Step, env: ReadonlyMap<string, string>, shell: str
   const options = shellOptions(shell);
   const run = step.run;
   if (run === undefined || options === undefined) return [];
-  return commandFates(parseShell(run.text), options).flatMap((fate) => {
+  const script = parseShell(run.text);
+  return commandFates(script, options).flatMap((fate) => {
     const { words, assignments } = fate.command;
     const found = recogniseCommand(words.map((word) => word.text));
     if (found === undefined) return [];
@@ -33,9 +35,43 @@ export function callsIn(step: Step, env: ReadonlyMap<string, string>, shell: str
       inputs: new Map(),
       env: new Map([...env, ...own]),
       at: placeInRun(run, fate.command),
+      ...optional('folder', folderAt(script, fate.command.start, step.workingDirectory)),
     };
-    return [{ call, failsStep: toAnswer(fate) }];
+    const trick = redefines(run.text, script, words[0]?.text ?? '');
+    const answer = toAnswer(fate);
+    return [
+      { call, failsStep: trick === undefined || answer.answer === 'no' ? answer : { answer: 'undecided', why: trick } },
+    ];
   });
+}
+
+/** What in a script may take the place of a command, or of the status that the script ends with. */
+function redefines(text: string, script: ShellList, name: string): string | undefined {
+  const escaped = name.replace(/[^\w]/g, '\\$&');
+  if (new RegExp(`(?:^|[\\s;&|{(])(?:function\\s+${escaped}(?![\\w-])|${escaped}\\s*\\(\\s*\\))`).test(text))
+    return `the script defines a function \`${name.slice(0, 60)}\``;
+  const traps = simpleCommands(script).some(
+    ({ words }) => words[0]?.text === 'trap' && words.length > 2 && /\bexit\b/.test(words[1]?.text ?? ''),
+  );
+  return traps ? 'a `trap` of the script decides how it ends' : undefined;
+}
+
+/** The folder of a command: that of its step, unless a `cd` before it leads elsewhere. */
+function folderAt(script: ShellList, start: number, folder: string | undefined): string | undefined {
+  const moves = simpleCommands(script).some(
+    (command) =>
+      command.start < start &&
+      /^(?:cd|pushd)$/.test(command.words[0]?.text ?? '') &&
+      !isWorkspace(command.words[1]?.text ?? ''),
+  );
+  return moves ? '$PWD' : folder;
+}
+
+/** Whether a word is the folder that the repository was checked out to. */
+export function isWorkspace(text: string): boolean {
+  return /^(?:\.?\/?|\$GITHUB_WORKSPACE|\$\{GITHUB_WORKSPACE\}|\$\{\{\s*github\.workspace\s*\}\}|\/github\/workspace)\/?$/.test(
+    text,
+  );
 }
 
 function callsOfAction(step: Step, env: ReadonlyMap<string, string>): StepCall[] {
@@ -58,8 +94,14 @@ function callsOfAction(step: Step, env: ReadonlyMap<string, string>): StepCall[]
 export function shellOptions(shell: string | undefined): { errexit: boolean; pipefail: boolean } | undefined {
   if (shell === undefined || shell === 'sh') return { errexit: true, pipefail: false };
   if (shell === 'bash') return { errexit: true, pipefail: true };
-  if (!/^(?:\/(?:usr\/)?bin\/)?(?:ba)?sh\s/.test(shell)) return undefined;
-  return { errexit: /\s-[a-z]*e/.test(shell), pipefail: /pipefail/.test(shell) };
+  // With `-c` or `-n` the script itself does not run.
+  if (
+    !/^(?:\/(?:usr\/)?bin\/)?(?:ba)?sh(?:\s+(?:--noprofile|--norc|--login|--posix|[-+][abefhluvxE]*o\s+\w+|[-+][abefhluvxE]+))*\s+\{0\}\s*$/.test(
+      shell,
+    )
+  )
+    return undefined;
+  return { errexit: /\s-[a-zA-Z]*e|errexit/.test(shell), pipefail: /pipefail/.test(shell) };
 }
 
 function toAnswer({ fate, why }: Fate): Answer {

@@ -16,6 +16,8 @@ export interface Invocation {
   /** Environment variables that the step sees, where they are written out. */
   readonly env: ReadonlyMap<string, string>;
   readonly at: SourceLocation;
+  /** Folder below the root in which a command runs, as written; an open expression where it is not known. */
+  readonly folder?: string;
 }
 
 /** Yes, no or undecided, with the reason in words. */

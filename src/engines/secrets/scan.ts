@@ -72,13 +72,16 @@ export function onePerPlace(hits: readonly SecretHit[]): SecretHit[] {
   return [...places.values()];
 }
 
+/** A word that stands so often is as good as everywhere: its rules run over the whole text. */
+const MOST_OCCURRENCES = 20_000;
+
 function findWords(text: string, { finder, words }: Ruleset): ReadonlyMap<string, Occurrence[]> {
   const found = new Map<string, Occurrence[]>();
   finder?.scan(text, (index, end) => {
     const word = words[index] ?? '';
     const list = found.get(word);
     if (list === undefined) found.set(word, [{ end, length: word.length }]);
-    else list.push({ end, length: word.length });
+    else if (list.length < MOST_OCCURRENCES) list.push({ end, length: word.length });
   });
   return found;
 }
@@ -95,6 +98,7 @@ function windowsOf(
     found !== undefined && ruleset.searched.has(word) ? found.has(word) : text.toLowerCase().includes(word);
   if (!rule.keywords.some(has)) return [];
   if (found === undefined || ruleset.finder === undefined || !rule.windowed || rule.regex === undefined) return whole;
+  if (rule.keywords.some((word) => (found.get(word)?.length ?? 0) >= MOST_OCCURRENCES)) return whole;
   // Here `(?i)` can match a keyword that does not stand there letter by letter.
   if (text.includes('\u017f') || text.includes('\u212a')) return whole;
   return windowsAround(

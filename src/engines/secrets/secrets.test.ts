@@ -200,8 +200,12 @@ describe('helpers', () => {
   });
 
   it('decodes text and tells binaries', () => {
-    expect(decode(new Uint8Array([0x61, 0]))).toEqual({ binary: true });
+    expect(decode(new Uint8Array([0x61, 0, 1, 0x80]))).toEqual({ binary: true });
+    expect(decode(new Uint8Array(100))).toEqual({ binary: true });
     expect(decode(new Uint8Array([0xff, 0xfe, 0x61, 0]))).toEqual({ binary: false, text: 'a' });
     expect(decode(new Uint8Array([0xef, 0xbb, 0xbf, 0x61]))).toEqual({ binary: false, text: 'a' });
+    expect(decode(Buffer.from('key=value', 'utf16le'))).toEqual({ binary: false, text: 'key=value' });
+    expect(decode(Buffer.from('key=value', 'utf16le').swap16())).toEqual({ binary: false, text: 'key=value' });
+    expect(decode(Buffer.from('a=1\0\nkey=value\n'))).toEqual({ binary: false, text: 'a=1\0\nkey=value\n' });
   });
 });

@@ -19,7 +19,7 @@ export const actionReader: FactReader<'action', ActionFact> = {
   kind: 'action',
   belongsTo: 'repository',
   selects: (path) => /(?:^|\/)action\.ya?ml$/.test(path),
-  recognises: (text) => /^runs\s*:/m.test(text),
+  recognises: (text) => /^(?:\{.*)?["']?runs["']?\s*:/m.test(text),
   read({ path, text }) {
     const [document] = parseYaml(path, text);
     if (document?.ok === false) {

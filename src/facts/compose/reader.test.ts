@@ -41,4 +41,15 @@ services:
     expect([...(services.get('args')?.build?.args ?? [])]).toEqual([['A', '2']]);
     expect(services.get('db')?.image?.text).toBe('postgres:${TAG:-16}');
   });
+
+  it('says which files it takes services from without reading them', async () => {
+    const text =
+      'include: [stack/a.yml, {path: [compose.b.yml]}]\nservices: {a: {extends: {file: compose.c.yml, service: x}}}\n';
+    const paths = new Set(['stack/a.yml', 'compose.b.yml', 'compose.yaml']);
+    const { unread } = await composeReader.read({ path: 'compose.yaml', text }, { ...tools, paths });
+    expect(unread.map(({ message, at }) => [message, at?.startLine])).toEqual([
+      ['it takes services from stack/a.yml, which is not read', 1],
+      ['it takes services from compose.c.yml, which is not read', 2],
+    ]);
+  });
 });

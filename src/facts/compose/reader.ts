@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { child, entriesOf, itemsOf, parseYaml, textOf, type YamlNode } from '../../lib/yaml/index.ts';
+import { child, descend, entriesOf, itemsOf, parseYaml, textOf, type YamlNode } from '../../lib/yaml/index.ts';
 import type { FactReader, Unread } from '../../model/index.ts';
 import { located, optional } from '../workflow/read-steps.ts';
 import type { ComposeBuild, ComposeFact, ComposeService } from './types.ts';
@@ -8,13 +8,14 @@ import type { ComposeBuild, ComposeFact, ComposeService } from './types.ts';
 export const composeReader: FactReader<'compose', ComposeFact> = {
   kind: 'compose',
   belongsTo: 'product',
-  selects: (path) => /(?:^|\/)(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/i.test(path) && !path.startsWith('.github/'),
-  read({ path, text }) {
+  selects: isCompose,
+  read({ path, text }, { paths }) {
     const facts: ComposeFact[] = [];
     const unread: Omit<Unread, 'kind'>[] = [];
     for (const document of parseYaml(path, text)) {
       if (document.ok) {
         const services = child(document.root, 'services');
+        unread.push(...notRead(path, document.root, paths));
         if (services !== undefined)
           facts.push({ path, services: entriesOf(services).map(({ key, value }) => readService(path, key, value)) });
       } else {
@@ -29,6 +30,26 @@ export const composeReader: FactReader<'compose', ComposeFact> = {
     return { facts, unread };
   },
 };
+
+function isCompose(path: string): boolean {
+  return /(?:^|\/)(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/i.test(path) && !path.startsWith('.github/');
+}
+
+/** Files that `include` and `extends` take services from, where they are not read as compose files. */
+function notRead(path: string, root: YamlNode | undefined, paths: ReadonlySet<string>): Omit<Unread, 'kind'>[] {
+  const included = itemsOf(child(root, 'include')).flatMap((item) =>
+    item.kind === 'map' ? itemsOf(child(item, 'path')) : [item],
+  );
+  const extended = entriesOf(child(root, 'services')).flatMap(({ value }) => descend(value, 'extends', 'file') ?? []);
+  return [...included, ...extended].flatMap((node) => {
+    const written = textOf(node);
+    if (written === undefined) return [];
+    const file = below(posix.dirname(path), written);
+    if (isCompose(file) && paths.has(file)) return [];
+    const message = `it takes services from ${written.slice(0, 200)}, which is not read`;
+    return [{ path, reason: 'unreadable-file', message, at: node.at, closes: `name it compose.*.yaml, in the tree` }];
+  });
+}
 
 function readService(path: string, name: string, node: YamlNode): ComposeService {
   return {
@@ -52,6 +73,7 @@ function readBuild(path: string, node: YamlNode | undefined): ComposeBuild | und
     context,
     at: node.at,
     args: readArgs(child(node, 'args')),
+    contexts: readArgs(child(node, 'additional_contexts')),
     ...optional('dockerfile', remote || hasInline ? undefined : below(context, file)),
     ...optional('target', textOf(child(node, 'target'))),
   };

@@ -23,5 +23,7 @@ export interface ComposeBuild {
   readonly dockerfile?: string;
   readonly target?: string;
   readonly args: ReadonlyMap<string, string>;
+  /** `additional_contexts` by name. */
+  readonly contexts: ReadonlyMap<string, string>;
   readonly at: SourceLocation;
 }

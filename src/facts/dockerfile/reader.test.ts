@@ -30,6 +30,8 @@ describe('dockerfileReader', () => {
         'x.dockerfile',
         'Containerfile',
         'Containerfile.dev',
+        'a/dockerfile',
+        'api-Dockerfile',
       ].every(selects),
     ).toBe(true);
     expect(

@@ -8,10 +8,11 @@ import { splitBlank, splitFlags } from './words.ts';
 
 type Problem = Reading<DockerfileFact>['unread'][number];
 
-const LARGEST = 1_000_000;
+const LARGEST = 250_000;
 const MOST_INSTRUCTIONS = 5_000;
 const MOST_STAGES = 500;
-const NAMED = /(?:^|\/)(?:Dockerfile|Containerfile|[^/]+\.(?:Dockerfile|dockerfile|Containerfile))$/;
+/** `dockerfile` is what docker falls back to. */
+const NAMED = /(?:^|\/)(?:Dockerfile|dockerfile|Containerfile|[^/]+[._-](?:Dockerfile|dockerfile|Containerfile))$/;
 const VARIANT = /(?:^|\/)(?:Dockerfile|Containerfile)[._-][^/]+$/;
 /** Endings of documents and programs that may stand after `Dockerfile.`, though some people name a variant so. */
 const ELSEWHERE =

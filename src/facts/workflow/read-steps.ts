@@ -23,8 +23,8 @@ export function optional<K extends string, V>(key: K, value: V | undefined): { r
   return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: V });
 }
 
-/** The steps of a job or of a composite action. */
-export function readSteps(node: YamlNode | undefined): Step[] {
+/** The steps of a job or of a composite action; `folder` is the working directory of steps that set none. */
+export function readSteps(node: YamlNode | undefined, folder?: string): Step[] {
   return itemsOf(node).map((step, index) => ({
     index,
     at: step.at,
@@ -37,6 +37,6 @@ export function readSteps(node: YamlNode | undefined): Step[] {
     ...optional('uses', located(child(step, 'uses'))),
     ...optional('run', located(child(step, 'run'))),
     ...optional('shell', textOf(child(step, 'shell'))),
-    ...optional('workingDirectory', textOf(child(step, 'working-directory'))),
+    ...optional('workingDirectory', textOf(child(step, 'working-directory')) ?? folder),
   }));
 }

@@ -80,4 +80,13 @@ jobs:
     expect(facts).toEqual([]);
     expect(unread[0]).toMatchObject({ path: 'w.yml', reason: 'unparsed-file', at: { startLine: 2 } });
   });
+
+  it('takes the folder and the shell of steps from the defaults and the runner', async () => {
+    const { jobs } = await read(
+      'on: push\ndefaults: {run: {working-directory: a}}\njobs:\n  x:\n    runs-on: windows-latest\n    steps: [{run: p}]\n' +
+        '  y:\n    runs-on: ubuntu-24.04\n    defaults: {run: {working-directory: b}}\n    steps: [{run: p}, {run: q, working-directory: c}]\n',
+    );
+    expect(jobs.map((job) => job.steps.map((step) => step.workingDirectory))).toEqual([['a'], ['b', 'c']]);
+    expect(jobs.map((job) => job.defaultShell)).toEqual(['pwsh', undefined]);
+  });
 });

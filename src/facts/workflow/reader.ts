@@ -37,7 +37,12 @@ function readWorkflow(path: string, root: YamlNode): WorkflowFact {
     at: root.at,
     triggers: readTriggers(child(root, 'on')),
     env: locatedMap(child(root, 'env')),
-    jobs: entriesOf(child(root, 'jobs')).map(({ key, value }) => readJob(key, value)),
+    jobs: entriesOf(child(root, 'jobs')).map(({ key, value }) =>
+      readJob(key, value, {
+        shell: textOf(descend(root, 'defaults', 'run', 'shell')),
+        folder: textOf(descend(root, 'defaults', 'run', 'working-directory')),
+      }),
+    ),
     ...optional('name', textOf(child(root, 'name'))),
     ...optional('permissions', readPermissions(child(root, 'permissions'))),
     ...optional('defaultShell', textOf(descend(root, 'defaults', 'run', 'shell'))),
@@ -78,8 +83,13 @@ function readPermissions(node: YamlNode | undefined): Permissions | undefined {
   return { all: textOf(node) ?? 'none', at: node.at };
 }
 
-function readJob(id: string, node: YamlNode): Job {
+function readJob(
+  id: string,
+  node: YamlNode,
+  { shell, folder }: { readonly shell: string | undefined; readonly folder: string | undefined },
+): Job {
   const environment = child(node, 'environment');
+  const ownFolder = textOf(descend(node, 'defaults', 'run', 'working-directory')) ?? folder;
   return {
     id,
     at: node.at,
@@ -88,15 +98,21 @@ function readJob(id: string, node: YamlNode): Job {
     hasMatrix: descend(node, 'strategy', 'matrix') !== undefined,
     images: readImages(node),
     with: locatedMap(child(node, 'with')),
-    steps: readSteps(child(node, 'steps')),
+    steps: readSteps(child(node, 'steps'), ownFolder),
     ...optional('name', located(child(node, 'name'))),
     ...optional('condition', located(child(node, 'if'))),
     ...optional('continueOnError', located(child(node, 'continue-on-error'))),
     ...optional('permissions', readPermissions(child(node, 'permissions'))),
     ...optional('environment', textOf(environment) ?? textOf(child(environment, 'name'))),
-    ...optional('defaultShell', textOf(descend(node, 'defaults', 'run', 'shell'))),
+    ...optional('defaultShell', textOf(descend(node, 'defaults', 'run', 'shell')) ?? shell ?? runnersShell(node)),
     ...optional('uses', located(child(node, 'uses'))),
   };
+}
+
+/** The shell of a runner's system: on Windows GitHub runs PowerShell. */
+function runnersShell(node: YamlNode): string | undefined {
+  const labels = itemsOf(child(node, 'runs-on')).flatMap((label) => textOf(label) ?? []);
+  return labels.some((label) => /^windows/i.test(label)) ? 'pwsh' : undefined;
 }
 
 function readImages(node: YamlNode): Located[] {

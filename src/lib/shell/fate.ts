@@ -42,7 +42,7 @@ function walkList(list: ShellList, start: ShellOptions, last: Outcome, fates: Fa
       walkItem(item, options, { fate: 'swallowed', why: 'the script exits before it' }, fates, { override: true });
     }
     options = optionsAfter(item, options);
-    if (isPlain(item) && item.pipelines[0]?.commands.some((command) => nameOf(command) === 'exit')) reached = false;
+    if (isPlain(item) && item.pipelines[0]?.commands.some(endsScript)) reached = false;
   });
   return options;
 }
@@ -162,6 +162,12 @@ function isPlain(item: AndOr): boolean {
 
 function nameOf(command: Command): string | undefined {
   return command.type === 'simple' ? command.words[0]?.text : undefined;
+}
+
+/** `exit`, or `exec` of a command that takes the place of the shell. */
+function endsScript(command: Command): boolean {
+  const name = nameOf(command);
+  return name === 'exit' || (name === 'exec' && command.type === 'simple' && command.words.length > 1);
 }
 
 function exitsWithFailure(list: ShellList): boolean {

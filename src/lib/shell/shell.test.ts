@@ -108,6 +108,8 @@ describe('commandFates', () => {
     ['OUT=$(gate)', 'fails'],
     ['echo "$(gate)"', 'swallowed'],
     ['exit 0\ngate', 'swallowed'],
+    ['exec true\ngate', 'swallowed'],
+    ['exec >log\ngate', 'fails'],
     ['(gate)', 'fails'],
     ['check() { gate; }\ncheck', 'undecided'],
   ])('%j %s', (script, expected) => {

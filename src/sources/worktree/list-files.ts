@@ -23,6 +23,8 @@ export function listWithGit(top: string): Listed {
 }
 
 const DEEPEST = 200;
+/** In bytes. */
+const LARGEST_IGNORE_FILE = 1024 * 1024;
 
 /** Without git: every file that no .gitignore on its way excludes. */
 export function listFolder(root: string): string[] {
@@ -35,7 +37,10 @@ export function listFolder(root: string): string[] {
     rules: readonly { readonly base: string; readonly matcher: Ignore }[],
     depth: number,
   ): void {
-    if (depth > DEEPEST) return;
+    if (depth > DEEPEST) {
+      paths.push(folder);
+      return;
+    }
     const own = readIgnoreFile(join(root, folder));
     const inForce = own === undefined ? rules : [...rules, { base: folder, matcher: own }];
     let entries;
@@ -56,8 +61,11 @@ export function listFolder(root: string): string[] {
 }
 
 function readIgnoreFile(folder: string): Ignore | undefined {
+  const path = join(folder, '.gitignore');
   try {
-    return ignore().add(readFileSync(join(folder, '.gitignore'), 'utf8'));
+    // As git does not follow a link here; a pipe or a device in its place would hang us.
+    const stats = lstatSync(path);
+    return stats.isFile() && stats.size <= LARGEST_IGNORE_FILE ? ignore().add(readFileSync(path, 'utf8')) : undefined;
   } catch {
     return undefined;
   }
@@ -88,8 +96,11 @@ export function inspect(root: string, paths: readonly string[]): Listing {
     try {
       stats = lstatSync(join(root, path));
     } catch (error) {
+      // A name that is not UTF-8 was decoded with U+FFFD, under which there is no file.
+      if (path.includes('\uFFFD'))
+        unreadable.push({ path, why: 'its name is not valid UTF-8: rename it', holdsContent: true });
       // Tracked but deleted in the worktree: it is not part of what stands here.
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+      else if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
         unreadable.push({ path, why: String((error as NodeJS.ErrnoException).code), holdsContent: true });
       continue;
     }

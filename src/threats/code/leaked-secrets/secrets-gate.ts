@@ -1,5 +1,5 @@
 import { decode, gateRuleset, packRuleset, planted, type Ruleset } from '../../../engines/secrets/index.ts';
-import { runDrill, type Attack, type Caught } from '../../../engines/gates/drill.ts';
+import { runDrill, tryGate, type Attack, type Caught } from '../../../engines/gates/drill.ts';
 import { findGates } from '../../../engines/gates/find-gates.ts';
 import { findIndirections } from '../../../engines/gates/indirections.ts';
 import { flagValue, hasFlag, input } from '../../../engines/gates/options.ts';
@@ -164,13 +164,12 @@ async function replayDrill(context: Context, { replay }: Replayable): Promise<Re
   const real = planted(packRuleset(context.secretRules), attack.path, attack.canary.text).length > 0;
   const gates = gatesOf(context);
   const catches = await judgeWith(context, gates);
-  const stopping = gates.find((gate) => gate.stops.answer !== 'no' && catches(attack, gate).answer !== 'no');
+  const stopping = gates.find((gate) => tryGate({ catches }, attack, gate).outcome.answer !== 'no');
   const steps = [
     `plant ${attack.what} as ${attack.path} in a copy`,
     real ? 'our own rules find it in the copy: the attack is real' : 'our own rules do not find it in the copy',
     ...gates.map(
-      (gate) =>
-        `${gate.call.tool.name} in ${gate.where}: ${catches(attack, gate).answer === 'no' ? catches(attack, gate).why : gate.stops.why}`,
+      (gate) => `${gate.call.tool.name} in ${gate.where}: ${tryGate({ catches }, attack, gate).outcome.why}`,
     ),
     stopping === undefined
       ? `${gates.length === 0 ? 'no gate looks for secrets' : 'none of these stops it'}: it can be merged`

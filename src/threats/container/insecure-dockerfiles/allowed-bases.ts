@@ -17,9 +17,9 @@ export const allowedBases: FourproofControl = {
   title: 'Every base image is on the allow list',
   needs: BUILD_FACTS,
   async judge(context) {
-    if (context.facts.dockerfile.length === 0)
-      return { proof: noDockerfile('the product builds from no base image'), counterexamples: [], gaps: [] };
     const { images, doubts } = await findBuilds(context);
+    if (context.facts.dockerfile.length === 0 && doubts.length === 0)
+      return { proof: noDockerfile('the product builds from no base image'), counterexamples: [], gaps: [] };
     const counterexamples: Counterexample[] = [];
     const gaps: Gap[] = buildGaps(images, doubts);
     const witnesses: Witness[] = [];

@@ -1,4 +1,5 @@
-import { runDrill, type Attack, type Caught } from '../../../engines/gates/drill.ts';
+import { findBuilds } from '../../../engines/builds/find-builds.ts';
+import { runDrill, tryGate, type Attack, type Caught } from '../../../engines/gates/drill.ts';
 import { findGates } from '../../../engines/gates/find-gates.ts';
 import { findIndirections } from '../../../engines/gates/indirections.ts';
 import type { Gate } from '../../../engines/gates/types.ts';
@@ -16,6 +17,8 @@ export const dockerfileGate: FourproofControl = {
   needs: ['dockerfile', 'workflow', 'action', 'branch-rules'],
   async judge(context) {
     const attacks = await plantDockerfiles(context);
+    const unread = isNonEmpty(attacks) ? [] : (await findBuilds(context)).doubts;
+    if (isNonEmpty(unread)) return { counterexamples: [], gaps: unread };
     if (!isNonEmpty(attacks))
       return { proof: noDockerfile('there is no Dockerfile to guard'), counterexamples: [], gaps: [] };
     const catches = await judgeWith(context, attacks);
@@ -85,15 +88,14 @@ async function replayDrill(context: Context, { replay }: Replayable): Promise<Re
   const real = await isCaughtByUs(attack, context);
   const catches = await judgeWith(context, [attack]);
   const gates = gatesOf(context);
-  const stopping = gates.find((gate) => gate.stops.answer !== 'no' && catches(attack, gate).answer !== 'no');
+  const stopping = gates.find((gate) => tryGate({ catches }, attack, gate).outcome.answer !== 'no');
   const steps = [
     `plant ${attack.what} in a copy of ${attack.path}`,
     real
       ? `${attack.control.id} says open on the copy: the attack is real`
       : `${attack.control.id} does not object to the copy`,
     ...gates.map(
-      (gate) =>
-        `${gate.call.tool.name} in ${gate.where}: ${catches(attack, gate).answer === 'no' ? catches(attack, gate).why : gate.stops.why}`,
+      (gate) => `${gate.call.tool.name} in ${gate.where}: ${tryGate({ catches }, attack, gate).outcome.why}`,
     ),
     stopping === undefined
       ? `${gates.length === 0 ? 'no gate looks at Dockerfiles' : 'none of these stops it'}: it can be merged`

@@ -85,6 +85,43 @@ describe('the exposures of container/insecure-dockerfiles', () => {
     expect(counterexamples[0]?.sensitive).toMatchObject([{ startLine: 2, startColumn: 21, endColumn: 37 }]);
   });
 
+  it('never shows the query of an address', async () => {
+    const { counterexamples } = await noRemoteAdd.judge(
+      await withDockerfile('FROM alpine\nADD https://x.example/a.tgz?token=hunter2hunter2 /a\nUSER 5\n'),
+    );
+    // What identifies it is only hashed.
+    expect(JSON.stringify(counterexamples.map((one) => ({ ...one, identity: [] })))).not.toContain('hunter2');
+    expect(await statusOf(noRemoteAdd, await withDockerfile('FROM alpine\nADD https://x.example/a?b=c /a\n'))).toBe(
+      'open',
+    );
+  });
+
+  it.each(['COPY passwd /etc/passwd', 'COPY etc/passwd /etc/', 'RUN sed -i s/1000/0/ /etc/passwd'])(
+    'does not know the id of a name after %s',
+    async (instruction) => {
+      expect(await statusOf(nonRoot, await withDockerfile(`FROM debian:13\n${instruction}\nUSER app\n`))).toBe(
+        'unknown',
+      );
+      expect(await statusOf(nonRoot, await withDockerfile(`FROM debian:13\n${instruction}\nUSER 5\n`))).toBe(
+        'mitigated',
+      );
+    },
+  );
+
+  it('does not overlook a patch that may make root of it', async () => {
+    const pod = (container: string): string =>
+      `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {template: {spec: {containers: [{name: a, ${container}}]}}}\n`;
+    const files = (user: string): Map<string, string> =>
+      new Map([
+        ['Dockerfile', 'FROM alpine\nUSER 5\n'],
+        ['build.sh', 'docker build -t x.example/a:1 . && docker push x.example/a:1\n'],
+        ['base/a.yaml', pod('image: "x.example/a:1"')],
+        ['prod/patch.yaml', pod(`securityContext: {runAsUser: ${user}}`)],
+      ]);
+    expect(await statusOf(nonRoot, await contextOf(files('0')))).toBe('unknown');
+    expect(await statusOf(nonRoot, await contextOf(files('7')))).toBe('mitigated');
+  });
+
   it('names who runs an image as root', async () => {
     const { counterexamples } = await nonRoot.judge(await contextOf(filesOf('open.root-by-run-as-user')));
     expect(counterexamples).toHaveLength(1);

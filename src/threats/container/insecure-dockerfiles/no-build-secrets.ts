@@ -17,9 +17,9 @@ export const noBuildSecrets: FourproofControl = {
   title: 'No secret enters an image through ARG or ENV',
   needs: BUILD_FACTS,
   async judge(context) {
-    if (context.facts.dockerfile.length === 0)
-      return { proof: noDockerfile('the product has no ARG or ENV of a Dockerfile'), counterexamples: [], gaps: [] };
     const { images, doubts } = await findBuilds(context);
+    if (context.facts.dockerfile.length === 0 && doubts.length === 0)
+      return { proof: noDockerfile('the product has no ARG or ENV of a Dockerfile'), counterexamples: [], gaps: [] };
     const counterexamples: Counterexample[] = [];
     const gaps: Gap[] = buildGaps(images, doubts);
     for (const image of images) judgeImage(image, counterexamples, gaps);

@@ -15,9 +15,9 @@ export const noRemoteAdd: FourproofControl = {
   title: 'Nothing is fetched by ADD without a checksum',
   needs: BUILD_FACTS,
   async judge(context) {
-    if (context.facts.dockerfile.length === 0)
-      return { proof: noDockerfile('the product has no ADD instruction'), counterexamples: [], gaps: [] };
     const { images, doubts } = await findBuilds(context);
+    if (context.facts.dockerfile.length === 0 && doubts.length === 0)
+      return { proof: noDockerfile('the product has no ADD instruction'), counterexamples: [], gaps: [] };
     const counterexamples: Counterexample[] = [];
     const gaps: Gap[] = buildGaps(images, doubts);
     const witnesses: Witness[] = [];
@@ -84,6 +84,14 @@ function isFixed(source: string, checksum: string | undefined): boolean {
   return /(?:#|[?&](?:ref|commit|checksum)=)[0-9a-f]{40}(?:[0-9a-f]{24})?(?:[:&]|$)/i.test(source.slice(0, 4000));
 }
 
+/** An address as it may be shown: user, password and query may be credentials. */
+function withoutCredentials(source: string): string {
+  return source
+    .replace(/\/\/[^/@]{1,300}@/, '//')
+    .replace(/\?[^#]*/, '?…')
+    .slice(0, 300);
+}
+
 function remoteAdd(
   image: BuiltImage,
   stage: Stage,
@@ -91,7 +99,7 @@ function remoteAdd(
   source: string,
   at: SourceLocation,
 ): Counterexample {
-  const shown = source.replace(/\/\/[^/@]{1,300}@/, '//').slice(0, 300);
+  const shown = withoutCredentials(source);
   const input = { ...buildInput(image), source: shown };
   return {
     title: `ADD fetches ${shown} without a checksum`,
@@ -118,8 +126,7 @@ async function replayAdd(context: Context, { replay: { args } }: Replayable): Pr
   if (simulation?.ok !== true) return notRebuilt(args);
   const hit = simulation.fetched.find(
     ({ source, checksum }) =>
-      source.replace(/\/\/[^/@]{1,300}@/, '//').slice(0, 300) === args['source'] &&
-      !isFixed(source, checksum === '' ? undefined : checksum),
+      withoutCredentials(source) === args['source'] && !isFixed(source, checksum === '' ? undefined : checksum),
   );
   return { confirmed: hit !== undefined, steps: simulation.steps };
 }

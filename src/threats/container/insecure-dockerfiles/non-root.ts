@@ -25,9 +25,9 @@ export const nonRoot: FourproofControl = {
   title: 'No image runs as root',
   needs: [...BUILD_FACTS, 'kubernetes', 'chart'],
   async judge(context) {
-    if (context.facts.dockerfile.length === 0)
-      return { proof: noDockerfile('the product builds no image of its own'), counterexamples: [], gaps: [] };
     const { images, doubts } = await findBuilds(context);
+    if (context.facts.dockerfile.length === 0 && doubts.length === 0)
+      return { proof: noDockerfile('the product builds no image of its own'), counterexamples: [], gaps: [] };
     const judged = images.map((image) => judgeImage(image, images, context));
     return conclude({
       claim: 'every image that the product builds runs as a user other than root',

@@ -38,7 +38,28 @@ export function runsOf(image: BuiltImage, images: readonly BuiltImage[], { facts
       return [{ at: container.at, where, override: podUser(object.pod, container) }];
     }),
   );
-  return [...fromCompose, ...fromCluster];
+  return [...fromCompose, ...fromCluster, ...patchesOf(image, images, facts.kubernetes)];
+}
+
+/** Objects that name no image and bear the name of one that runs it: a patch, which may be applied to it. */
+function patchesOf(image: BuiltImage, images: readonly BuiltImage[], objects: readonly KubernetesFact[]): Run[] {
+  const patched = new Set(
+    objects
+      .filter((object) =>
+        object.pod?.containers.some(({ image: own }) => own !== undefined && names(own.text, image, images)),
+      )
+      .map(({ kind, name }) => `${kind}/${name ?? ''}`),
+  );
+  return objects.flatMap(({ path, kind, name, pod }): Run[] => {
+    if (pod === undefined || !patched.has(`${kind}/${name ?? ''}`)) return [];
+    if (pod.containers.some((container) => container.image !== undefined)) return [];
+    const root = [pod.runAsUser, ...pod.containers.map((container) => container.runAsUser)].find(
+      (user) => user !== undefined && kindOf(user.text) !== 'other',
+    );
+    if (root === undefined) return [];
+    const where = `${path} ${kind}/${name ?? '?'}, which may be a patch`;
+    return [{ at: root.at, where, override: { kind: 'unknown', ...root } }];
+  });
 }
 
 function names(reference: string, image: BuiltImage, images: readonly BuiltImage[]): boolean {

@@ -21,6 +21,8 @@ const LOOKED_FOR = [
   'Dockerfile',
   'Dockerfile.*',
   '*.Dockerfile',
+  '*-Dockerfile',
+  'dockerfile',
   '*.dockerfile',
   'Containerfile',
   'Containerfile.*',
@@ -34,7 +36,7 @@ export function noDockerfile(claim: string): Absence {
     what: 'names that Dockerfiles have, in every folder',
     elements: LOOKED_FOR,
     digest: sha256,
-    method: 'every file of the product was compared by name',
+    method: 'every file of the product was compared by name, and no build in sight names another file of it',
   });
 }
 

@@ -44,12 +44,14 @@ async function openBases(context: Context): Promise<Gap[]> {
   const hasArgument = context.facts.dockerfile.some((file) =>
     file.stages.some((stage) => stage.from.text.includes('$')),
   );
-  if (!hasArgument) return [];
-  return (await findBuilds(context)).doubts.map(({ reason, message, at, closes }): Gap => ({
-    reason,
-    message,
-    identity: `build ${message}`,
-    ...(at === undefined ? {} : { at }),
-    ...(closes === undefined ? {} : { closes }),
-  }));
+  const { doubts } = await findBuilds(context);
+  return doubts
+    .filter((doubt) => hasArgument || doubt.unread === true)
+    .map(({ reason, message, at, closes }): Gap => ({
+      reason,
+      message,
+      identity: `build ${message}`,
+      ...(at === undefined ? {} : { at }),
+      ...(closes === undefined ? {} : { closes }),
+    }));
 }

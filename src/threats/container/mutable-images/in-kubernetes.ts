@@ -1,6 +1,6 @@
 import { findBuilds } from '../../../engines/builds/find-builds.ts';
 import type { KubernetesFact } from '../../../facts/kubernetes/types.ts';
-import type { YamlNode } from '../../../lib/yaml/index.ts';
+import { child, descend, itemsOf, textOf, type YamlNode } from '../../../lib/yaml/index.ts';
 import type { Context } from '../../context.ts';
 import { asWritten, type Reference } from './reference.ts';
 
@@ -10,13 +10,15 @@ const RUNS_IMAGES =
 /** Kinds whose `image` is a pattern, a schema or data, and runs nowhere. */
 const RUNS_NOTHING =
   /^(?:CustomResourceDefinition|ConfigMap|Secret|Policy|ClusterPolicy|ConstraintTemplate|Kustomization|Component|ValidatingAdmissionPolicy|MutatingAdmissionPolicy|Application|ImagePolicy|ImageRepository|\w*ValidatingPolicy)$/;
+/** Keys of other kinds that name an image, beside `image` itself. */
+const IMAGE_KEYS = new Set(['image', 'imageName', 'dockerImage', 'containerImage']);
 const DEEPEST = 60;
 
 /** References of pods, of their image volumes, and of other objects that name an `image`. */
 export async function inKubernetes(context: Context): Promise<Reference[]> {
   const built = (await findBuilds(context)).images.flatMap((image) => image.names);
   return context.facts.kubernetes.flatMap((fact) =>
-    [...ofPod(fact), ...ofOthers(fact)].map((reference) => builtHere(reference, built)),
+    [...ofPod(fact), ...ofOthers(fact), ...ofChart(fact)].map((reference) => builtHere(reference, built)),
   );
 }
 
@@ -51,7 +53,7 @@ function ofOthers({ kind, apiVersion, namespace, name, pod, root }: KubernetesFa
     );
   };
   walk(root, 0, (key, value, parent) => {
-    if (key === 'image') {
+    if (IMAGE_KEYS.has(key)) {
       add(value);
       // An image volume: `image: { reference: ... }`.
       if (value.kind === 'map' && parent !== 'spec')
@@ -59,6 +61,29 @@ function ofOthers({ kind, apiVersion, namespace, name, pod, root }: KubernetesFa
     }
   });
   return found;
+}
+
+/** A chart from elsewhere that an operator deploys: its images are not in this tree. */
+function ofChart({ apiVersion, kind, namespace, name, root }: KubernetesFact): Reference[] {
+  const group = apiVersion.split('/')[0] ?? '';
+  const found =
+    kind === 'HelmRelease' && group === 'helm.toolkit.fluxcd.io'
+      ? [child(descend(root, 'spec', 'chart', 'spec'), 'chart') ?? descend(root, 'spec', 'chartRef', 'name')]
+      : kind === 'HelmChart' && group === 'helm.cattle.io'
+        ? [descend(root, 'spec', 'chart')]
+        : kind === 'Application' && group === 'argoproj.io'
+          ? [
+              descend(root, 'spec', 'source', 'chart'),
+              ...itemsOf(descend(root, 'spec', 'sources')).map((source) => child(source, 'chart')),
+            ]
+          : [];
+  const user = `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name ?? ''} chart`;
+  return found.flatMap((node) => {
+    const text = textOf(node);
+    if (node === undefined || text === undefined) return [];
+    const doubt = 'the images that the chart runs are not in this tree';
+    return [{ text, written: text, at: node.at, user, missing: [], origin: 'kubernetes' as const, doubt }];
+  });
 }
 
 function walk(

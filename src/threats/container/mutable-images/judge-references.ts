@@ -134,9 +134,9 @@ export async function replayReference(context: Context, { replay, trace }: Repla
   const content = await context.tree.read(at.path);
   if (!content.ok) return { confirmed: false, steps: [`${at.path} cannot be read: ${content.why}`] };
   const lines = decodeText(content.bytes).split('\n');
-  const line = lines[at.startLine - 1] ?? '';
+  const line = lines.slice(at.startLine - 1, Math.min(at.endLine, at.startLine + 20)).join('\n');
   const steps = [`read ${at.path}:${at.startLine}: ${line.trim().slice(0, 160)}`];
-  if (typeof written !== 'string' || typeof resolved !== 'string' || !standsIn(written, line, lines)) {
+  if (typeof written !== 'string' || typeof resolved !== 'string' || !standsIn(written.trim(), line, lines)) {
     return { confirmed: false, steps: [...steps, 'the reference is not on that line any more'] };
   }
   const name = resolved.includes('@') ? resolved.slice(resolved.lastIndexOf('@') + 1) : resolved;

@@ -218,3 +218,24 @@ describe('gates', () => {
     ]);
   });
 });
+
+describe('images that are not written in a pod', () => {
+  it.each([
+    ['apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nspec: {chart: {spec: {chart: nginx}}}', 'nginx'],
+    ['apiVersion: helm.cattle.io/v1\nkind: HelmChart\nspec: {chart: traefik}', 'traefik'],
+    ['apiVersion: argoproj.io/v1alpha1\nkind: Application\nspec: {sources: [{chart: redis}]}', 'redis'],
+    ['apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nspec: {imageName: "ghcr.io/o/pg:16"}', 'ghcr.io/o/pg:16'],
+  ])('%j is a gap', async (text, named) => {
+    const { gaps, counterexamples } = await imageReferences.judge(await contextOf({ 'a.yaml': `${text}\n` }));
+    expect(counterexamples).toEqual([]);
+    expect(gaps.map((gap) => gap.message)).toEqual([expect.stringContaining(`\`${named}\``)]);
+  });
+
+  it('replays a reference in a block scalar', async () => {
+    const text = 'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: a\n      image: |\n        o/a:1\n';
+    const context = await contextOf({ 'a.yaml': text });
+    const [counterexample] = (await imageReferences.judge(context)).counterexamples;
+    if (counterexample === undefined) throw new Error('no counterexample');
+    expect(await imageReferences.replay?.(context, counterexample)).toMatchObject({ confirmed: true });
+  });
+});
