@@ -1,16 +1,13 @@
-import { parseHcl, type HclBlock, type HclLiteral, type HclValue } from '../../lib/hcl/parse-hcl.ts';
-import type { Reading, ReadTools } from '../../model/index.ts';
+import { literalBlocks, type HclLiteral, type LiteralBlock, type HclValue } from '../../lib/hcl/literals.ts';
+import { readHcl } from '../../lib/hcl/parse-hcl.ts';
+import type { Reading } from '../../model/index.ts';
 import type { Located } from '../workflow/types.ts';
 import type { BranchRulesFact } from './types.ts';
 
 /** Reads `github_repository_ruleset`, `github_organization_ruleset` and `github_branch_protection(_v3)` resources; only values that are written out count. */
-export async function readTerraform(
-  path: string,
-  text: string,
-  asset: ReadTools['asset'],
-): Promise<Reading<BranchRulesFact>> {
-  const { blocks, errors } = await parseHcl(path, text, asset);
-  const facts = blocks.flatMap((block) => {
+export function readTerraform(path: string, text: string): Reading<BranchRulesFact> {
+  const file = readHcl(path, text);
+  const facts = literalBlocks(file, text).flatMap((block) => {
     if (block.type !== 'resource') return [];
     const [type = '', name = ''] = block.labels;
     const source = `${type}.${name}`;
@@ -20,10 +17,13 @@ export async function readTerraform(
       return [readProtection(path, source, block)];
     return [];
   });
-  return { facts, unread: errors.map((at) => ({ path, reason: 'unparsed-file', message: 'not readable as HCL', at })) };
+  return {
+    facts,
+    unread: file.errors.map(({ at }) => ({ path, reason: 'unparsed-file', message: 'not readable as HCL', at })),
+  };
 }
 
-function readRuleset(path: string, source: string, block: HclBlock): BranchRulesFact {
+function readRuleset(path: string, source: string, block: LiteralBlock): BranchRulesFact {
   const unresolved: Located[] = [];
   const rules = nested(block, unresolved, 'rules');
   const pull = rules.flatMap((rule) => nested(rule, unresolved, 'pull_request'))[0];
@@ -56,7 +56,7 @@ function readRuleset(path: string, source: string, block: HclBlock): BranchRules
   };
 }
 
-function readProtection(path: string, source: string, block: HclBlock): BranchRulesFact {
+function readProtection(path: string, source: string, block: LiteralBlock): BranchRulesFact {
   const unresolved: Located[] = [];
   const statusChecks = nested(block, unresolved, 'required_status_checks');
   const reviews = nested(block, unresolved, 'required_pull_request_reviews')[0];
@@ -87,7 +87,7 @@ function readProtection(path: string, source: string, block: HclBlock): BranchRu
 }
 
 /** Blocks of a type; a `dynamic` one of that type is not expanded here, and said to be unresolved. */
-function nested(block: HclBlock, unresolved: Located[], type: string): readonly HclBlock[] {
+function nested(block: LiteralBlock, unresolved: Located[], type: string): readonly LiteralBlock[] {
   for (const inner of block.blocks) {
     if (inner.type === 'dynamic' && inner.labels[0] === type)
       unresolved.push({ text: `dynamic "${type}"`, at: inner.at });
@@ -95,7 +95,7 @@ function nested(block: HclBlock, unresolved: Located[], type: string): readonly 
   return block.blocks.filter((inner) => inner.type === type);
 }
 
-function value(block: HclBlock, name: string, unresolved: Located[]): HclLiteral | undefined {
+function value(block: LiteralBlock, name: string, unresolved: Located[]): HclLiteral | undefined {
   const found = block.attributes.get(name);
   if (found?.known === false) unresolved.push({ text: `${name} = ${found.text}`, at: found.at });
   return found?.known === true ? found.value : undefined;
@@ -105,13 +105,13 @@ function number(found: HclLiteral | undefined): number | undefined {
   return typeof found === 'number' ? found : undefined;
 }
 
-function located(block: HclBlock, name: string, unresolved: Located[]): Located[] {
+function located(block: LiteralBlock, name: string, unresolved: Located[]): Located[] {
   const found = value(block, name, unresolved);
   const at = block.attributes.get(name)?.at;
   return typeof found === 'string' && at !== undefined ? [{ text: found, at }] : [];
 }
 
-function list(block: HclBlock, name: string, unresolved: Located[]): Located[] {
+function list(block: LiteralBlock, name: string, unresolved: Located[]): Located[] {
   const found = value(block, name, unresolved);
   if (
     typeof found === 'string' ||
@@ -136,7 +136,7 @@ function shown(value: HclValue): string {
     : JSON.stringify(value.value).replace(/^"(.*)"$/, '$1');
 }
 
-function describeActor(actor: HclBlock): string {
+function describeActor(actor: LiteralBlock): string {
   const parts = ['actor_type', 'actor_id', 'bypass_mode'].flatMap((name) => {
     const found = actor.attributes.get(name);
     return found === undefined ? [] : [shown(found)];

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readAsset } from '../../sources/assets.ts';
 import { branchRulesReader } from './reader.ts';
 
-const tools = { paths: new Set<string>(), asset: readAsset };
+const tools = { paths: new Set<string>() };
 
 async function read(path: string, text: string) {
   const { facts } = await branchRulesReader.read({ path, text }, tools);

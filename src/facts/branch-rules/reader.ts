@@ -11,7 +11,7 @@ export const branchRulesReader: FactReader<'branch-rules', BranchRulesFact> = {
   recognises: (text) =>
     /github_(?:repository_ruleset|organization_ruleset|branch_protection)/.test(text) ||
     /"required_status_checks"|"required_pull_request_reviews"|"ruleset_source"|"~DEFAULT_BRANCH"/.test(text),
-  async read({ path, text }, tools) {
-    return /\.json$/i.test(path) ? readExport(path, text) : readTerraform(path, text, tools.asset);
+  read({ path, text }) {
+    return /\.json$/i.test(path) ? readExport(path, text) : readTerraform(path, text);
   },
 };
