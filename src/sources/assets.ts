@@ -1,24 +1,8 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-
-/** Where each grammar stands when fourproof runs from its sources; a build copies them to dist/assets. */
-const GRAMMARS: Readonly<Record<string, string>> = {
-  'web-tree-sitter.wasm': 'web-tree-sitter/web-tree-sitter.wasm',
-  'tree-sitter-hcl.wasm': '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm',
-};
 
 /** The folder of the package: above src/sources from the sources, above dist from a build. */
 export const PACKAGE_ROOT = packageRoot(import.meta.dirname);
-
-/** Bytes of a file that ships with fourproof. */
-export function readAsset(name: string): Promise<Uint8Array> {
-  const built = join(PACKAGE_ROOT, 'dist/assets', name);
-  if (existsSync(built)) return Promise.resolve(readFileSync(built));
-  const source = GRAMMARS[name];
-  if (source === undefined) return Promise.reject(new Error(`fourproof ships no file ${name}; run \`npm run build\``));
-  return Promise.resolve(readFileSync(createRequire(import.meta.url).resolve(source)));
-}
 
 /** The texts of our own secret rules. */
 export function readSecretRules(): { readonly path: string; readonly text: string }[] {
@@ -27,6 +11,17 @@ export function readSecretRules(): { readonly path: string; readonly text: strin
     .filter((name) => name.endsWith('.toml'))
     .sort()
     .map((name) => ({ path: `rules/secrets/${name}`, text: readFileSync(join(folder, name), 'utf8') }));
+}
+
+/** The texts of our own summaries of well-known Terraform modules. */
+export function readModuleSummaries(): { readonly path: string; readonly text: string }[] {
+  const folder = join(PACKAGE_ROOT, 'rules/terraform-modules');
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) => readdirSync(join(folder, name)).map((file) => `${name}/${file}`))
+    .filter((path) => path.endsWith('.tf'))
+    .sort()
+    .map((path) => ({ path: `rules/terraform-modules/${path}`, text: readFileSync(join(folder, path), 'utf8') }));
 }
 
 /** The version in package.json. */
