@@ -13,12 +13,8 @@ const LONGEST_TEXT = 5_000_000;
  * Reads every fact of a tree. `wanted` limits the facts that belong to a product; facts of the repository are read
  * everywhere. What cannot be read is in `unread`, for each kind that the file might have held.
  */
-export async function collectFacts(
-  tree: FileTree,
-  asset: ReadTools['asset'],
-  wanted: (path: string) => boolean = () => true,
-): Promise<Facts> {
-  const tools: ReadTools = { paths: new Set(tree.files.map((file) => file.path)), asset };
+export async function collectFacts(tree: FileTree, wanted: (path: string) => boolean = () => true): Promise<Facts> {
+  const tools: ReadTools = { paths: new Set(tree.files.map((file) => file.path)) };
   const facts = new Map<string, { readonly path: string }[]>(READERS.map((reader) => [reader.kind, []]));
   const unread: Unread[] = [];
 

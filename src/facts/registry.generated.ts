@@ -5,6 +5,7 @@ import { chartReader } from './chart/reader.ts';
 import { composeReader } from './compose/reader.ts';
 import { dockerfileReader } from './dockerfile/reader.ts';
 import { kubernetesReader } from './kubernetes/reader.ts';
+import { terraformReader } from './terraform/reader.ts';
 import { workflowReader } from './workflow/reader.ts';
 
 /** Every reader, in alphabetical order of its format. */
@@ -15,5 +16,6 @@ export const READERS = [
   composeReader,
   dockerfileReader,
   kubernetesReader,
+  terraformReader,
   workflowReader,
 ] as const;

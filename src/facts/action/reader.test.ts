@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { actionReader } from './reader.ts';
 
-const tools = { paths: new Set<string>(), asset: () => Promise.resolve(new Uint8Array()) };
+const tools = { paths: new Set<string>() };
 const read = async (text: string) => actionReader.read({ path: 'a/action.yml', text }, tools);
 
 describe('actionReader', () => {

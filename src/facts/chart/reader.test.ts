@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chartReader, isInChart } from './reader.ts';
 
-const tools = { paths: new Set<string>(), asset: () => Promise.resolve(new Uint8Array()) };
+const tools = { paths: new Set<string>() };
 
 describe('chartReader', () => {
   it('reads name and version, and says that the chart is not rendered', async () => {

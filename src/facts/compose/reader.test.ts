@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { composeReader } from './reader.ts';
 
-const tools = { paths: new Set<string>(), asset: () => Promise.resolve(new Uint8Array()) };
+const tools = { paths: new Set<string>() };
 
 describe('composeReader', () => {
   it('selects compose files and their variants', () => {

@@ -4,7 +4,7 @@ import type { Reading } from '../../model/index.ts';
 import { dockerfileReader } from './reader.ts';
 import type { DockerfileFact } from './types.ts';
 
-const tools = { paths: new Set<string>(), asset: () => Promise.resolve(new Uint8Array()) };
+const tools = { paths: new Set<string>() };
 
 async function read(text: string, path = 'Dockerfile'): Promise<Reading<DockerfileFact>> {
   return dockerfileReader.read({ path, text }, tools);

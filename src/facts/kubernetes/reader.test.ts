@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { kubernetesReader } from './reader.ts';
 
-const tools = { paths: new Set<string>(), asset: () => Promise.resolve(new Uint8Array()) };
+const tools = { paths: new Set<string>() };
 
 async function read(text: string, path = 'deploy/a.yaml') {
   return kubernetesReader.read({ path, text }, tools);

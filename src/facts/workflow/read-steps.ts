@@ -1,8 +1,9 @@
 import { child, entriesOf, itemsOf, textOf, type YamlNode } from '../../lib/yaml/index.ts';
 import type { Located, Step } from './types.ts';
 
-/** A scalar with its place; undefined for anything else. */
+/** A scalar with its place, also one whose value is not known; undefined for anything else. */
 export function located(node: YamlNode | undefined): Located | undefined {
+  if (node?.kind === 'scalar' && node.unknown !== undefined) return { text: '', at: node.at, unknown: node.unknown };
   const text = textOf(node);
   if (text === undefined || node?.kind !== 'scalar') return undefined;
   return { text, at: node.at, ...(node.content === undefined ? {} : { content: node.content }) };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { WorkflowFact } from './types.ts';
 import { workflowReader } from './reader.ts';
 
-const tools = { paths: new Set<string>(), asset: () => Promise.resolve(new Uint8Array()) };
+const tools = { paths: new Set<string>() };
 
 async function read(text: string): Promise<WorkflowFact> {
   const { facts } = await workflowReader.read({ path: '.github/workflows/ci.yml', text }, tools);

@@ -2,7 +2,10 @@ import type { SourceLocation } from '../../model/index.ts';
 
 /** A text with its place. */
 export interface Located {
+  /** Empty where the value is not known. */
   readonly text: string;
+  /** Set where the value is not known: why. */
+  readonly unknown?: string;
   readonly at: SourceLocation;
   /** Of a block scalar: where the first line of its text starts, by line and column from 1. */
   readonly content?: { readonly line: number; readonly column: number };
