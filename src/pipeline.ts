@@ -1,18 +1,11 @@
 /** The story of a verification: sources → facts → controls → verdicts → result. */
 
 import { readConfig, type Config } from './config/read-config.ts';
+import { evaluateFacts, type EvaluatedFacts } from './engines/terraform/evaluate-facts.ts';
 import { collectFacts, factsOf } from './facts/collect.ts';
-import type { Facts } from './facts/index.ts';
 import { matchesPathGlob } from './lib/glob.ts';
 import { scopeTree } from './lib/tree-views.ts';
-import {
-  RESULT_SCHEMA,
-  type FileTree,
-  type Notice,
-  type ReadTools,
-  type Result,
-  type ThreatId,
-} from './model/index.ts';
+import { RESULT_SCHEMA, type FileTree, type Notice, type Result, type ThreatId } from './model/index.ts';
 import type { Context, Product } from './threats/context.ts';
 import { THREATS } from './threats/registry.generated.ts';
 import { combineResult } from './verdict/combine-result.ts';
@@ -30,9 +23,8 @@ export interface Verification {
   readonly config: Config;
   readonly now: Date;
   readonly version: string;
-  /** Files that ship with fourproof, such as grammars. */
-  readonly asset: ReadTools['asset'];
   readonly secretRules: Context['secretRules'];
+  readonly terraformModules: Context['terraformModules'];
   /** False with `--no-dismissals`. */
   readonly dismissing?: boolean;
   /** Only these threats; all fifteen where it is absent. */
@@ -55,12 +47,12 @@ export async function verify(input: Verification): Promise<Verified> {
   const isProducts = (path: string): boolean => products.some((product) => isIn(product, path));
 
   onProgress?.('reading facts');
-  const facts = await collectFacts(tree, input.asset, isProducts);
+  const evaluated = await evaluateFacts(await collectFacts(tree, isProducts), tree, input.terraformModules);
   const read = performance.now();
 
   const book = new DecisionBook(config.decisions, now, { dismissing: input.dismissing ?? true });
   const threats = THREATS.filter(({ id }) => input.only?.includes(id) ?? true);
-  const contexts = new Map(products.map((product) => [product.name, contextOf(product, facts, input)]));
+  const contexts = new Map(products.map((product) => [product.name, contextOf(product, evaluated, input)]));
   const judged: Judged[] = [];
   for (const [name, context] of contexts) {
     judged.push(await judgeProduct(name, threats, context, context.facts.unread, book, onProgress));
@@ -80,7 +72,7 @@ export async function verify(input: Verification): Promise<Verified> {
     now: now.toISOString(),
     products,
     verdicts,
-    facts,
+    facts: evaluated.facts,
     files: tree.files.filter((file) => isProducts(file.path)),
     notices: [...outsideOf(config.products, tree), ...book.notices(), ...judged.flatMap((one) => one.notices)],
     timings: { facts: read - started, controls: decided - read, total: performance.now() - started },
@@ -105,12 +97,26 @@ function isIn(product: Product, path: string): boolean {
   return product.paths.some((glob) => matchesPathGlob(glob, path));
 }
 
-function contextOf(product: Product, facts: Facts, { tree, config, now, secretRules }: Verification): Context {
+function contextOf(
+  product: Product,
+  { facts, terraform }: EvaluatedFacts,
+  { tree, config, now, secretRules, terraformModules }: Verification,
+): Context {
   const wanted = (path: string): boolean => isIn(product, path);
   // What the clone itself says stands for what the team did not declare.
   const defaultBranch = config.declared.defaultBranch ?? tree.git?.defaultBranch;
   const declared = { ...config.declared, ...(defaultBranch === undefined ? {} : { defaultBranch }) };
   // Workflows belong to the git root: a secret in one leaks whichever product is asked for.
   const own = scopeTree(tree, (path) => wanted(path) || path.startsWith('.github/'));
-  return { product, tree: own, repository: tree, facts: factsOf(facts, wanted, tree), declared, now, secretRules };
+  return {
+    product,
+    tree: own,
+    repository: tree,
+    facts: factsOf(facts, wanted, tree),
+    terraform,
+    declared,
+    now,
+    secretRules,
+    terraformModules,
+  };
 }

@@ -2,14 +2,13 @@ import { collectFacts } from '../src/facts/collect.ts';
 import type { Facts } from '../src/facts/index.ts';
 import { textTree } from '../src/lib/tree-views.ts';
 import type { FileTree } from '../src/model/index.ts';
-import { readAsset } from '../src/sources/assets.ts';
 
 /** Facts of a few texts, for tests. */
 export async function factsOfTexts(
   files: Readonly<Record<string, string>>,
 ): Promise<{ readonly facts: Facts; readonly tree: FileTree }> {
   const tree = textTree('case', new Map(Object.entries(files)));
-  return { facts: await collectFacts(tree, readAsset), tree };
+  return { facts: await collectFacts(tree), tree };
 }
 
 /** A workflow with one job `scan`, whose steps and keys are given as YAML. */

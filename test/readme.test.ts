@@ -5,7 +5,6 @@ import { readConfig } from '../src/config/read-config.ts';
 import { findGates } from '../src/engines/gates/find-gates.ts';
 import { collectFacts } from '../src/facts/collect.ts';
 import { textTree } from '../src/lib/tree-views.ts';
-import { readAsset } from '../src/sources/assets.ts';
 import { buildProgram } from '../src/surfaces/cli/program.ts';
 import { EXPECTED } from './story-table.ts';
 
@@ -36,7 +35,7 @@ describe('the README', () => {
         ['.github/branch-rules.json', rules],
       ]),
     );
-    const [gate] = findGates(await collectFacts(tree, readAsset), 'main');
+    const [gate] = findGates(await collectFacts(tree), 'main');
     expect(gate?.stops).toMatchObject({ answer: 'yes' });
   });
 

@@ -24,7 +24,7 @@ export const EXPECTED: Readonly<Record<State, Readonly<Record<string, string>>>>
     'code/request-forgery': 'unknown unknown unknown',
     'code/vulnerable-dependencies': 'unknown unknown unknown',
     'code/leaked-secrets': 'unknown unknown mitigated',
-    'container/mutable-images': 'unknown unknown unknown',
+    'container/mutable-images': 'unknown mitigated unknown',
     'container/insecure-dockerfiles': 'mitigated mitigated mitigated',
     'container/vulnerable-images': 'unknown unknown unknown',
     'cluster/excessive-access': 'unknown unknown unknown',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { materialise, type State } from '../scripts/materialise-example.ts';
 import { readConfig, verify, type Verified } from '../src/pipeline.ts';
-import { readAsset, readSecretRules } from '../src/sources/assets.ts';
+import { readModuleSummaries, readSecretRules } from '../src/sources/assets.ts';
 import { openWorktree } from '../src/sources/worktree/worktree.ts';
 import { THREATS } from '../src/threats/registry.generated.ts';
 import { EXPECTED } from './story-table.ts';
@@ -24,8 +24,8 @@ async function verifyState(state: State): Promise<Verified> {
     config: reading.config,
     now: NOW,
     version: '0',
-    asset: readAsset,
     secretRules: readSecretRules(),
+    terraformModules: readModuleSummaries(),
   });
 }
 
@@ -91,6 +91,7 @@ describe('the three threats that this version decides', () => {
       'code/leaked-secrets secrets-gate',
       'container/mutable-images image-references',
       'container/mutable-images action-references',
+      'container/mutable-images infrastructure-references',
       'container/mutable-images reference-gate',
       'container/insecure-dockerfiles non-root',
       'container/insecure-dockerfiles allowed-bases',
@@ -98,7 +99,9 @@ describe('the three threats that this version decides', () => {
       'container/insecure-dockerfiles no-build-secrets',
       'container/insecure-dockerfiles dockerfile-gate',
     ]);
-    expect(open).toEqual(expect.arrayContaining(closed ?? []));
+    // The insecure state leaves the tags of its charts to the charts: unknown, and no less closed for that in the secured one.
+    const left = closed?.filter((name) => name !== 'container/mutable-images infrastructure-references');
+    expect(open).toEqual(expect.arrayContaining(left ?? []));
     expect(open).toContain('container/mutable-images publishing');
   });
 

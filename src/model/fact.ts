@@ -1,3 +1,4 @@
+import type { GapReason } from './gap.ts';
 import type { SourceLocation } from './location.ts';
 
 /** A text file handed to a reader. */
@@ -11,7 +12,7 @@ export interface Unread {
   /** Kind of fact that it would have been. */
   readonly kind: string;
   readonly path: string;
-  readonly reason: 'unreadable-file' | 'unparsed-file' | 'too-large' | 'unrendered-template';
+  readonly reason: GapReason;
   readonly message: string;
   readonly at?: SourceLocation;
   readonly closes?: string;
@@ -27,8 +28,6 @@ export interface Reading<F> {
 export interface ReadTools {
   /** Paths of all files of the tree. */
   readonly paths: ReadonlySet<string>;
-  /** The bytes of a file that ships with fourproof, such as a grammar. */
-  asset(name: string): Promise<Uint8Array>;
 }
 
 /** Turns the bytes of one format into typed facts with positions, without judgement. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { NO_DECISIONS } from '../verdict/decisions.ts';
 import { THREAT_IDS, type ThreatId, type Verdict } from '../model/index.ts';
 import { readConfig, verify, type Verified } from '../pipeline.ts';
-import { readAsset, readSecretRules } from '../sources/assets.ts';
+import { readModuleSummaries, readSecretRules } from '../sources/assets.ts';
 import { openWorktree } from '../sources/worktree/worktree.ts';
 import { THREATS } from './registry.generated.ts';
 
@@ -27,8 +27,8 @@ async function run(threat: ThreatId, input: string): Promise<Verified> {
     config,
     now: NOW,
     version: '0.0.0',
-    asset: readAsset,
     secretRules: readSecretRules(),
+    terraformModules: readModuleSummaries(),
     only: [threat],
   });
 }

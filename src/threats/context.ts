@@ -1,3 +1,4 @@
+import type { EvaluatedTerraform } from '../engines/terraform/evaluate-facts.ts';
 import type { Facts } from '../facts/index.ts';
 import type { Control, FileTree, Threat } from '../model/index.ts';
 
@@ -27,7 +28,11 @@ export interface Context {
   readonly repository: FileTree;
   /** The facts of the product, and those that belong to the whole repository. */
   readonly facts: Facts;
+  /** What the Terraform of the whole repository evaluates to. */
+  readonly terraform: EvaluatedTerraform;
   readonly declared: Declared;
+  /** Our own summaries of well-known Terraform modules. */
+  readonly terraformModules: readonly { readonly path: string; readonly text: string }[];
   /** The TOML texts of our own secret rules. */
   readonly secretRules: readonly { readonly path: string; readonly text: string }[];
   /** The time that everything is judged at. */

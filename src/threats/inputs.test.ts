@@ -73,12 +73,13 @@ describe('inputs', () => {
 
 async function contextOf(texts: Readonly<Record<string, string>>): Promise<Context> {
   const tree = textTree('test', new Map(Object.entries(texts)));
-  const asset = (): Promise<Uint8Array> => Promise.reject(new Error('no asset is needed here'));
   return {
     product: { name: 'test', paths: ['.'] },
     tree,
     repository: tree,
-    facts: await collectFacts(tree, asset),
+    terraform: { roots: [], releases: [] },
+    terraformModules: [],
+    facts: await collectFacts(tree),
     declared: {},
     secretRules: [],
     now: new Date('2026-01-01T00:00:00Z'),

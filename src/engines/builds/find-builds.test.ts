@@ -12,7 +12,7 @@ const DOCKERFILE = 'FROM alpine AS build\nFROM alpine AS run\nUSER 5\n';
 
 async function sources(files: Readonly<Record<string, string>>): Promise<BuildSources> {
   const tree = textTree('case', new Map(Object.entries(files)));
-  const tools = { paths: new Set(Object.keys(files)), asset: () => Promise.resolve(new Uint8Array()) };
+  const tools = { paths: new Set(Object.keys(files)) };
   async function all<F extends { readonly path: string }>(reader: FactReader<string, F>): Promise<F[]> {
     const found: F[] = [];
     for (const [path, text] of Object.entries(files))

@@ -24,10 +24,7 @@ const build: Build = {
 };
 
 async function read(text: string): Promise<DockerfileFact | undefined> {
-  const reading = await dockerfileReader.read(
-    { path: 'Dockerfile', text },
-    { paths: new Set(), asset: () => Promise.resolve(new Uint8Array()) },
-  );
+  const reading = await dockerfileReader.read({ path: 'Dockerfile', text }, { paths: new Set() });
   return reading.unread.length === 0 ? reading.facts[0] : undefined;
 }
 

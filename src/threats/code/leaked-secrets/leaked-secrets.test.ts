@@ -38,6 +38,8 @@ function contextOf(files: Readonly<Record<string, string | Exclude<FileRead, { o
     product,
     tree,
     repository: tree,
+    terraform: { roots: [], releases: [] },
+    terraformModules: [],
     facts: { unread: [] } as unknown as Context['facts'],
     declared: {},
     secretRules,

@@ -40,12 +40,18 @@ interface PlantedSecret extends Attack {
   readonly canary: Canary;
 }
 
-/** One canary of each kind, planted in the folder of the product. */
+const TEST = /(?:^|\/)(?:tests?|__tests__|spec|e2e|fixtures?|testdata|examples?|docs?)\/|[._-](?:test|spec)\.\w+$/i;
+
+/** One canary of each kind: those of a format beside a file of that format that ships, the others in the product's folder. */
 function attacksFor({ tree, product }: Context): PlantedSecret[] {
   const paths = tree.files.map((file) => file.path);
-  const beside = product.paths.includes('.') ? undefined : paths.find((path) => !path.startsWith('.github/'));
-  const folder = beside === undefined ? '' : beside.slice(0, beside.lastIndexOf('/') + 1);
-  const planted = canaries(paths).map((canary) => ({ ...canary, path: `${folder}${canary.path}` }));
+  const shipped = paths.filter((path) => !path.startsWith('.github/') && !TEST.test(path));
+  const root = product.paths.includes('.') ? '' : folderOf(shipped[0] ?? '');
+  const planted = canaries(paths).map((canary) => {
+    const ending = canary.path.slice(canary.path.lastIndexOf('.'));
+    const beside = /^(?:\.env|\.pem)$/.test(ending) ? undefined : shipped.find((path) => path.endsWith(ending));
+    return { ...canary, path: `${beside === undefined ? root : folderOf(beside)}${canary.path}` };
+  });
   return planted.map((canary) => ({
     id: `canary-${canary.kind.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`,
     what: `${/^[AEIOU]/.test(canary.kind) ? 'an' : 'a'} ${canary.kind}`,
@@ -53,6 +59,10 @@ function attacksFor({ tree, product }: Context): PlantedSecret[] {
     grants: [`the ${canary.kind}, for everybody who can read the repository`],
     canary,
   }));
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
 }
 
 function gatesOf({ facts, declared }: Context): Gate[] {

@@ -17,13 +17,15 @@ const CASES = join(import.meta.dirname, 'cases');
 
 async function contextOf(files: ReadonlyMap<string, string>): Promise<Context> {
   const tree = textTree('case', files);
-  const facts = await collectFacts(tree, () => Promise.resolve(new Uint8Array()));
+  const facts = await collectFacts(tree);
   const config = files.get('fourproof.yaml');
   const declared = config === undefined ? {} : (parse(config) as Declared);
   return {
     product: { name: 'case', paths: ['.'] },
     tree,
     repository: tree,
+    terraform: { roots: [], releases: [] },
+    terraformModules: [],
     facts,
     declared,
     secretRules: [],

@@ -95,10 +95,7 @@ function lookAlike(file: DockerfileFact, { declared }: Context): string {
 /** Whether our own control says open on the copy: the attack is real, and a gate that runs fourproof stops it. */
 export async function isCaughtByUs(attack: PlantedDockerfile, context: Context): Promise<boolean> {
   const tree = plantFiles(context.tree, new Map([[attack.path, attack.text]]));
-  const { facts } = await dockerfileReader.read(
-    { path: attack.path, text: attack.text },
-    { paths: new Set(), asset: () => Promise.reject(new Error('no asset is needed')) },
-  );
+  const { facts } = await dockerfileReader.read({ path: attack.path, text: attack.text }, { paths: new Set() });
   const copy: Context = {
     ...context,
     tree,

@@ -33,9 +33,23 @@ export function runsOf(image: BuiltImage, images: readonly BuiltImage[], { facts
   );
   const fromCluster = facts.kubernetes.flatMap((object) =>
     (object.pod?.containers ?? []).flatMap((container): Run[] => {
-      if (container.image === undefined || !names(container.image.text, image, images)) return [];
+      if (container.image === undefined) return [];
       const where = `${object.path} ${object.kind}/${object.name ?? '?'} container ${container.name}`;
-      return [{ at: container.at, where, override: podUser(object.pod, container) }];
+      const override = podUser(object.pod, container);
+      if (container.image.unknown !== undefined) {
+        // It may run this image or another: a user that outranks the image's is then no more than possible.
+        const { at, unknown } = container.image;
+        return override.kind === 'root' || override.kind === 'unknown'
+          ? [
+              {
+                at: container.at,
+                where,
+                override: { kind: 'unknown', text: `${override.text} where the image is not known: ${unknown}`, at },
+              },
+            ]
+          : [];
+      }
+      return names(container.image.text, image, images) ? [{ at: container.at, where, override }] : [];
     }),
   );
   return [...fromCompose, ...fromCluster, ...patchesOf(image, images, facts.kubernetes)];
@@ -79,6 +93,9 @@ function podUser(pod: KubernetesFact['pod'], container: ContainerFact): Run['ove
   const nonRoot = container.runAsNonRoot ?? pod?.runAsNonRoot;
   if (nonRoot?.text === 'true' && (user === undefined || kindOf(user.text) === 'root'))
     return { kind: 'refused', at: nonRoot.at };
+  const open = user?.unknown === undefined ? nonRoot : user;
+  if (open?.unknown !== undefined && (user === undefined || user === open || kindOf(user.text) === 'root'))
+    return { kind: 'unknown', text: `(${open.unknown})`, at: open.at };
   if (user === undefined) return { kind: 'none' };
   return { kind: /^\d+$/.test(user.text) ? kindOf(user.text) : 'unknown', ...user };
 }

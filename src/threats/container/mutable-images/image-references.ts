@@ -1,4 +1,5 @@
 import { findBuilds } from '../../../engines/builds/find-builds.ts';
+import { tagSettings } from '../../../engines/registries/tag-settings.ts';
 import type { Assessment, Gap } from '../../../model/index.ts';
 import type { Context, FourproofControl } from '../../context.ts';
 import { judgeReferences, replayReference } from './judge-references.ts';
@@ -11,18 +12,19 @@ export const imageReferences: FourproofControl = {
   id: 'image-references',
   kind: 'exposure',
   title: 'Every image reference in Kubernetes, compose, Dockerfiles and workflows names its bytes',
-  needs: ['kubernetes', 'chart', 'compose', 'dockerfile', 'workflow', 'action'],
+  needs: ['kubernetes', 'chart', 'compose', 'dockerfile', 'workflow', 'action', 'terraform'],
   async judge(context) {
+    const settings = tagSettings(context.terraform);
     const kustomizations = await readKustomizations(context);
     const references = [...(await collectImageReferences(context)), ...kustomizations.references];
     const assessment = judgeReferences(
       {
         engine: 'image-references',
         what: 'image references',
-        claim: 'Every image reference names a digest.',
+        claim: 'Every image reference names a digest, or a tag that its registry lets nobody push again.',
         method:
           'every reference is resolved (build arguments, defaults, compose interpolation), parsed and judged by its digest; tags by what their registry allows',
-        fixityOf: fixityOfImage,
+        fixityOf: (text) => fixityOfImage(text, settings),
         searched: ({ facts }) =>
           [...facts.kubernetes, ...facts.compose, ...facts.dockerfile, ...facts.workflow, ...facts.action].map(
             (fact) => fact.path,

@@ -1,5 +1,6 @@
 import { findBuilds } from '../../../engines/builds/find-builds.ts';
 import type { KubernetesFact } from '../../../facts/kubernetes/types.ts';
+import { located } from '../../../facts/workflow/read-steps.ts';
 import { child, descend, itemsOf, textOf, type YamlNode } from '../../../lib/yaml/index.ts';
 import type { Context } from '../../context.ts';
 import { asWritten, type Reference } from './reference.ts';
@@ -42,9 +43,11 @@ function ofOthers({ kind, apiVersion, namespace, name, pod, root }: KubernetesFa
   const known = new Set(pod?.containers.flatMap((container) => container.image?.at ?? []));
   const found: Reference[] = [];
   const add = (node: YamlNode): void => {
-    if (node.kind !== 'scalar' || typeof node.value !== 'string' || known.has(node.at)) return;
+    const written = located(node);
+    if (node.kind !== 'scalar' || written === undefined || known.has(node.at)) return;
+    if (typeof node.value !== 'string' && written.unknown === undefined) return;
     const user = `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name ?? ''} ${node.at.route ?? ''}`;
-    const reference = asWritten({ text: node.value, at: node.at }, user, 'kubernetes');
+    const reference = asWritten(written, user, 'kubernetes');
     const isSure = pod !== undefined || RUNS_IMAGES.test(apiVersion);
     found.push(
       isSure

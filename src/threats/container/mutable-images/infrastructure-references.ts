@@ -1,43 +1,39 @@
-import { sha256 } from '../../../lib/hash.ts';
-import { decodeText } from '../../../lib/tree-views.ts';
-import { isNonEmpty, proveAbsence, type Gap } from '../../../model/index.ts';
+import { tagSettings } from '../../../engines/registries/tag-settings.ts';
+import type { Assessment } from '../../../model/index.ts';
 import type { FourproofControl } from '../../context.ts';
+import { inTerraform } from './in-terraform.ts';
+import { judgeReferences } from './judge-references.ts';
+import { releasedImages } from './released-images.ts';
+import { replayInTerraform } from './replay-terraform.ts';
+import { fixityOfImage } from './registries.ts';
 
-/** What a Terraform file says when it may name an image that runs. */
-const NAMES_IMAGES =
-  /\bimage(?:_uri|_identifier)?\s*=|"image"\s*:|"?(?:kubernetes|kubectl|helm)_(?:\w+)"?|container_definitions|image_config/;
-const TOP = { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 };
-
-/** Image references in Terraform: this version finds the files and does not evaluate them. */
+/** Image references in Terraform besides Kubernetes objects: tasks, functions, services, and the charts that it installs. */
 export const infrastructureReferences: FourproofControl = {
   id: 'infrastructure-references',
   kind: 'exposure',
   title: 'Every image reference in Terraform names its bytes',
-  needs: [],
-  async judge({ facts, tree }) {
-    const holding: string[] = [];
-    for (const path of facts.inventory.terraform) {
-      const content = await tree.read(path);
-      if (!content.ok || NAMES_IMAGES.test(decodeText(content.bytes))) holding.push(path);
-    }
-    const gaps = holding.map((path): Gap => ({
-      reason: 'engine-missing',
-      message: `${path} may name images, and this version does not evaluate Terraform`,
-      at: { path, ...TOP },
-      identity: path,
-    }));
-    if (isNonEmpty(gaps)) return { counterexamples: [], gaps };
-    const claim = 'No Terraform file names an image.';
-    return {
-      counterexamples: [],
-      gaps: [],
-      proof: proveAbsence({
-        claim,
-        what: 'Terraform files',
-        elements: facts.inventory.terraform,
-        digest: sha256,
-        method: 'text search for attributes and resources that name images',
-      }),
-    };
+  needs: ['terraform'],
+  judge(context) {
+    const releases = releasedImages(context);
+    const settings = tagSettings(context.terraform);
+    const assessment = judgeReferences(
+      {
+        engine: 'infrastructure-references',
+        what: 'image references in Terraform',
+        claim:
+          'Every image that Terraform runs, itself or through a chart, names a digest or a tag that cannot be pushed again.',
+        method:
+          'Terraform is evaluated as a plan would be; images of well-known charts are read from their values by dated summaries of the charts',
+        fixityOf: (text) => fixityOfImage(text, settings),
+        searched: ({ facts }) => facts.terraform.map((fact) => fact.path),
+        grants: (text) => [`run code of their choice wherever ${text} is pulled next`],
+      },
+      [...inTerraform(context), ...releases.references],
+      context,
+    );
+    return releases.gaps.length === 0
+      ? assessment
+      : ({ ...assessment, gaps: [...assessment.gaps, ...releases.gaps] } as Assessment);
   },
+  replay: replayInTerraform,
 };

@@ -13,6 +13,7 @@ import { decodeText } from '../../../lib/tree-views.ts';
 import type { Context } from '../../context.ts';
 import type { Reference } from './reference.ts';
 import type { Fixity } from './registries.ts';
+import { replayInTerraform } from './replay-terraform.ts';
 
 /** How one kind of reference is judged. */
 export interface ReferenceQuestion {
@@ -75,14 +76,21 @@ function witness(question: ReferenceQuestion, { text, written }: Reference): str
   return text === undefined ? written : question.fixityOf(text).why;
 }
 
-function unresolved({ written, at, user, missing }: Reference): Gap {
+function unresolved({ written, at, user, missing, unknown }: Reference): Gap {
   const names = missing.join(', ');
+  const message =
+    unknown === undefined
+      ? `${user} runs \`${written}\`, and nothing in sight says what ${names} is`
+      : `${user} runs ${written.startsWith('(') ? 'an image' : `\`${written}\``} that is not known: ${unknown}`;
   return {
     reason: 'unresolved-value',
-    message: `${user} runs \`${written}\`, and nothing in sight says what ${names} is`,
+    message,
     at,
     identity: `${user} ${written}`,
-    closes: `write the reference out with its digest, or give ${names} a value in the repository`,
+    closes:
+      unknown === undefined
+        ? `write the reference out with its digest, or give ${names} a value in the repository`
+        : 'write the reference out with its digest',
   };
 }
 
@@ -131,6 +139,8 @@ function toCounterexample(
 export async function replayReference(context: Context, { replay, trace }: Replayable): Promise<ReplayOutcome> {
   const { written, resolved } = replay.args;
   const at = trace.at(-1)?.at ?? trace[0].at;
+  // What stands in Terraform is an expression: it is evaluated again.
+  if (/\.(?:tf|tofu)(?:\.json)?$/.test(at.path)) return replayInTerraform(context, { replay });
   const content = await context.tree.read(at.path);
   if (!content.ok) return { confirmed: false, steps: [`${at.path} cannot be read: ${content.why}`] };
   const lines = decodeText(content.bytes).split('\n');

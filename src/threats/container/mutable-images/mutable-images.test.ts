@@ -19,6 +19,8 @@ async function contextOf(files: Readonly<Record<string, string>>): Promise<Conte
     product: { name: 'p', paths: ['.'] },
     tree,
     repository: tree,
+    terraform: { roots: [], releases: [] },
+    terraformModules: [],
     facts,
     declared: { defaultBranch: 'main' },
     secretRules: [],

@@ -12,9 +12,11 @@ export interface Reference {
   /** Names that nothing in sight gives a value. */
   readonly missing: readonly string[];
   /** Where it is written: kustomizations rewrite Kubernetes objects, and nothing else. */
-  readonly origin: 'kubernetes' | 'kustomization' | 'compose' | 'dockerfile' | 'workflow';
+  readonly origin: 'kubernetes' | 'kustomization' | 'compose' | 'dockerfile' | 'workflow' | 'terraform';
   /** What stands at its place, where that is not the whole of `written`. */
   readonly token?: string;
+  /** Why it is not known, where it is no text with holes. */
+  readonly unknown?: string;
   /** Why it cannot be judged although it is written out. */
   readonly doubt?: string;
 }
@@ -23,10 +25,12 @@ const OPEN = /\$\{\{[^}]*\}\}|\{\{[^}]*\}\}|\$\([^)]*\)|\$\{?[A-Za-z_]\w*\}?|<[\
 
 /** A reference as it is written; placeholders and variables leave it open. */
 export function asWritten(
-  { text, at }: Pick<Located, 'text' | 'at'>,
+  { text, at, unknown }: Pick<Located, 'text' | 'at' | 'unknown'>,
   user: string,
   origin: Reference['origin'],
 ): Reference {
+  if (unknown !== undefined)
+    return { text: undefined, written: `(${unknown})`, at, user, missing: [], unknown, origin };
   const missing = text.match(OPEN) ?? [];
   return { text: missing.length === 0 ? text : undefined, written: text, at, user, missing, origin };
 }

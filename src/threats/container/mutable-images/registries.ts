@@ -1,3 +1,4 @@
+import { settingFor, type TagSetting } from '../../../engines/registries/tag-settings.ts';
 import { parseImageReference, type ImageReference } from '../../../lib/image-reference.ts';
 
 /** What a reference says about the bytes that run. */
@@ -13,7 +14,7 @@ const MOVABLE = new Set(['docker.io', 'registry-1.docker.io', 'ghcr.io', 'quay.i
 const FULL_DIGEST = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
 
 /** Judges an image reference by its digest, its tag and what its registry lets people do with tags. */
-export function fixityOfImage(text: string): Fixity {
+export function fixityOfImage(text: string, settings: readonly TagSetting[] = []): Fixity {
   const reference = parseImageReference(text.trim());
   if (reference === undefined) return { kind: 'no-reference', why: 'it is no image reference' };
   if (reference.digest !== undefined && !FULL_DIGEST.test(reference.digest))
@@ -29,6 +30,12 @@ export function fixityOfImage(text: string): Fixity {
       severity: reference.tag === undefined || reference.tag === 'latest' ? 'high' : 'medium',
     };
   }
+  const setting = settingFor(text, settings);
+  if (setting?.tags === 'locked')
+    return { kind: 'fixed', why: `${named}, and ${setting.why}: it cannot be pushed again` };
+  if (setting?.tags === 'movable') return { kind: 'movable', why: `${named}, and ${setting.why}`, severity: 'medium' };
+  if (setting !== undefined)
+    return { kind: 'by-registry', registry: reference.registry, why: `${named}, and ${setting.why}` };
   return {
     kind: 'by-registry',
     registry: reference.registry,

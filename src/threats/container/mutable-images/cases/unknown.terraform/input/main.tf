@@ -1,2 +1,0 @@
-resource "kubernetes_deployment" "web" {
-}
