@@ -104,9 +104,9 @@ export default {
       name: 'surfaces-go-through-the-pipeline',
       comment:
         'Every surface tells the same story because there is one: bytes from sources, pipeline, report, exit code. ' +
-        'Two commands have their own walls below: init and replay.',
+        'Some commands have their own walls below: init, replay, and the engines that are tools of their own.',
       from: '^src/surfaces/',
-      not: ['/cli/(init|replay)-command\\.ts$'],
+      not: ['/cli/(init|replay|terraform)-command\\.ts$'],
       only: [
         '^src/(surfaces|sources|config|reports|lib|model)/',
         '^src/pipeline\\.ts$',
@@ -119,6 +119,12 @@ export default {
         'init writes down what it finds: it collects facts, and asks the builds engine for bases, without verdicts.',
       from: '^src/surfaces/cli/init-command\\.ts$',
       only: ['^src/(surfaces|sources|config|lib|model)/', '^src/facts/collect\\.ts$', '^src/engines/builds/'],
+    }),
+    room({
+      name: 'an-engine-is-a-tool-of-its-own',
+      comment: 'People adopt one piece at a time: a verb of an engine asks that engine alone, without verdicts.',
+      from: '^src/surfaces/cli/terraform-command\\.ts$',
+      only: ['^src/(surfaces|sources|lib|model)/', '^src/engines/terraform/', '^src/reports/shared/'],
     }),
     room({
       name: 'replay-asks-the-control',

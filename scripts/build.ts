@@ -1,4 +1,4 @@
-// Builds what is published: dist/cli.js with its chunks, dist/assets, and dist/report.html, the page of the HTML report.
+// Builds what is published: dist/cli.js with its chunks, and dist/report.html, the page of the HTML report.
 // `--quiet` prints failures only, `--web` builds only the page. npm runs no pre and post scripts here (.npmrc), so every
 // step stands in this file.
 import { execFileSync } from 'node:child_process';
@@ -15,13 +15,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { readAsset } from '../src/sources/assets.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const DIST = join(ROOT, 'dist');
 const PAGE = join(ROOT, 'web/dist/index.html');
-/** Files of packages that fourproof reads at run time, by the names that sources/assets.ts gives them. */
-const ASSETS = ['web-tree-sitter.wasm', 'tree-sitter-hcl.wasm'];
 /** What the page is made of; its types come from src/model. */
 const PAGE_INPUTS = [
   'web/src',
@@ -41,7 +38,6 @@ const started = performance.now();
 buildPage();
 if (!process.argv.includes('--web')) {
   await bundleProgram();
-  await copyAssets();
   copyFileSync(PAGE, join(DIST, 'report.html'));
 }
 say(`built in ${((performance.now() - started) / 1000).toFixed(1)} s`);
@@ -86,14 +82,6 @@ async function bundleProgram(): Promise<void> {
   chmodSync(join(DIST, 'cli.js'), 0o755);
   const size = outputFiles.reduce((sum, { contents }) => sum + contents.length, 0);
   say(`dist/cli.js and ${outputFiles.length - 1} chunks: ${(size / 1000).toFixed(0)} kB`);
-}
-
-async function copyAssets(): Promise<void> {
-  // What stands there would be read in place of the package's file, and might be an older one.
-  rmSync(join(DIST, 'assets'), { recursive: true, force: true });
-  const assets = await Promise.all(ASSETS.map(async (name) => ({ name, bytes: await readAsset(name) })));
-  mkdirSync(join(DIST, 'assets'), { recursive: true });
-  for (const { name, bytes } of assets) replace(join(DIST, 'assets', name), bytes);
 }
 
 /** Writes a file in one step: a fourproof that runs at the same time reads the old one or the new one. */

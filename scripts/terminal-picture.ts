@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { NO_DECISIONS } from '../src/verdict/decisions.ts';
 import { verify } from '../src/pipeline.ts';
 import { renderTerminal } from '../src/reports/terminal/index.ts';
-import { readAsset, readSecretRules, readVersion } from '../src/sources/assets.ts';
+import { readModuleSummaries, readSecretRules, readVersion } from '../src/sources/assets.ts';
 import { openWorktree } from '../src/sources/worktree/worktree.ts';
 import { materialise } from './materialise-example.ts';
 
@@ -52,8 +52,8 @@ async function output(): Promise<string> {
       config: { declared: {}, decisions: NO_DECISIONS },
       now: new Date('2026-11-21T00:00:00Z'),
       version: readVersion(),
-      asset: readAsset,
       secretRules: readSecretRules(),
+      terraformModules: readModuleSummaries(),
     });
     return renderTerminal(result, { columns: COLUMNS, colour: true, unicode: true });
   } finally {

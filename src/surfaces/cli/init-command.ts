@@ -5,7 +5,7 @@ import { buildGraph } from '../../engines/builds/graph.ts';
 import { findBuilds } from '../../engines/builds/find-builds.ts';
 import { collectFacts } from '../../facts/collect.ts';
 import { normaliseReference, parseImageReference } from '../../lib/image-reference.ts';
-import { readAsset, readVersion } from '../../sources/assets.ts';
+import { readVersion } from '../../sources/assets.ts';
 import { openWorktree } from '../../sources/worktree/worktree.ts';
 import { CommandFailure } from './exit.ts';
 import { put } from './output.ts';
@@ -22,7 +22,7 @@ export async function initCommand(path: string, options: InitOptions): Promise<n
   const opened = openWorktree(path);
   if (!opened.ok) throw new CommandFailure(`fourproof: ${opened.why}`, opened.empty ? 3 : 2);
   const { tree, root } = opened;
-  const facts = await collectFacts(tree, readAsset);
+  const facts = await collectFacts(tree);
   const { images } = await findBuilds({ tree, facts });
   const bases = new Set(
     images.flatMap((image) =>

@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import { readConfig, type Config } from '../../config/read-config.ts';
 import type { FileTree, Notice } from '../../model/index.ts';
 import { verify, type Verified } from '../../pipeline.ts';
-import { readAsset, readSecretRules, readVersion } from '../../sources/assets.ts';
+import { readModuleSummaries, readSecretRules, readVersion } from '../../sources/assets.ts';
 import { openWorktree } from '../../sources/worktree/worktree.ts';
 import { CommandFailure } from './exit.ts';
 import { Progress } from './progress.ts';
@@ -58,8 +58,8 @@ export async function verifyTree(
       fallback: { name: options.name, paths: options.paths },
       now: options.now,
       version: readVersion(),
-      asset: readAsset,
       secretRules: readSecretRules(),
+      terraformModules: readModuleSummaries(),
       dismissing: options.dismissals ?? true,
       onProgress: (stage) => progress.show(stage),
     });

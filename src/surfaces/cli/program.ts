@@ -7,6 +7,7 @@ import type { ExplainOptions } from './explain-command.ts';
 import type { InitOptions } from './init-command.ts';
 import { FORMATS } from './output.ts';
 import type { ReplayOptions } from './replay-command.ts';
+import type { TerraformOptions } from './terraform-command.ts';
 import type { VerifyCommandOptions } from './verify-command.ts';
 
 /** The command line. Each command's code is loaded when it runs. */
@@ -90,6 +91,23 @@ export function buildProgram(): Command {
       runCommand(async () => (await import('./diff-command.ts')).diffCommand(base, head, where, options)),
     );
 
+  const terraform = program
+    .command('terraform')
+    .description('evaluate Terraform as a plan would, offline, with the origin of every value');
+  evaluating(terraform.command('show'))
+    .description('print every resource, with its unknowns and its place')
+    .addArgument(path('folder of the configuration'))
+    .action((where: string, options: TerraformOptions) =>
+      runCommand(async () => (await import('./terraform-command.ts')).showCommand(where, options)),
+    );
+  evaluating(terraform.command('why'))
+    .description('print the places that a value came from, nearest first')
+    .argument('<address>', 'address of a resource with an attribute, as in aws_iam_policy.ci.policy')
+    .addArgument(path('folder of the configuration'))
+    .action((address: string, where: string, options: TerraformOptions) =>
+      runCommand(async () => (await import('./terraform-command.ts')).whyCommand(address, where, options)),
+    );
+
   program
     .command('init')
     .description('write a fourproof.yaml with what is found here')
@@ -102,8 +120,19 @@ export function buildProgram(): Command {
   return program;
 }
 
-function path(): Argument {
-  return new Argument('[path]', 'folder of the product').default('.', 'here');
+function path(what = 'folder of the product'): Argument {
+  return new Argument('[path]', what).default('.', 'here');
+}
+
+function evaluating(command: Command): Command {
+  return command
+    .option('--var-file <file>', 'take values of variables from a file below the folder (may be repeated)', collect)
+    .option('--var <name=value>', 'give a variable a value (may be repeated)', collect)
+    .addOption(new Option('-f, --format <format>', 'how to print').choices(['text', 'json']).default('text'));
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
 }
 
 function verifying(command: Command): Command {
