@@ -38,6 +38,8 @@ export interface FileTree {
   /** Sorted by path. */
   readonly files: readonly FileEntry[];
   readonly unreadable: readonly UnreadableEntry[];
+  /** Files beside the tree that a tool brought for it, such as installed modules: read by whoever needs them, and not the product's own. */
+  readonly brought?: readonly FileEntry[];
   /** Set when the tree belongs to a git repository. */
   readonly git?: GitContext;
   /** Reads a file of {@link files}; refuses those above the tree's size limit. */

@@ -197,6 +197,27 @@ describe('openWorktree', () => {
     expect(names()).toEqual(['mine.txt']);
   });
 
+  it('brings the modules that terraform installed, which git ignores', async () => {
+    git('init', '-q');
+    write({
+      '.gitignore': '.terraform/\n',
+      'infra/main.tf': '',
+      'infra/.terraform/modules/modules.json': '{}',
+      'infra/.terraform/modules/eks/main.tf': 'locals {}',
+      'infra/.terraform/modules/eks/.git/config': '',
+      'infra/.terraform/modules/eks/setup.sh': '',
+      'other/.terraform/modules/x/main.tf': '',
+    });
+    const { tree } = opened();
+    expect(tree.files.map((file) => file.path)).toEqual(['.gitignore', 'infra/main.tf']);
+    expect(tree.brought?.map((file) => file.path)).toEqual([
+      'infra/.terraform/modules/eks/main.tf',
+      'infra/.terraform/modules/modules.json',
+    ]);
+    const module = await tree.read('infra/.terraform/modules/eks/main.tf');
+    expect(module.ok && decodeText(module.bytes)).toBe('locals {}');
+  });
+
   it('names a submodule that it does not read', () => {
     git('init', '-q');
     write({ 'a.txt': '' });

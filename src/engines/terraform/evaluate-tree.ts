@@ -34,7 +34,7 @@ export async function evaluateTree(
   const texts = new Map<string, string>();
   const bytes = new Map<string, Uint8Array>();
   let read = 0;
-  for (const { path, size } of tree.files) {
+  for (const { path, size } of [...tree.files, ...(tree.brought ?? [])]) {
     if (!isConfiguration(path) && !READABLE.test(path)) continue;
     if (size > LARGEST || read + size > MOST_BYTES) continue;
     const content = await tree.read(path);

@@ -1,6 +1,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import type { FileTree } from '../../model/index.ts';
+import { broughtModules } from './brought-modules.ts';
 import { describeRepository, findGitTop, isRepository } from '../git/git-top.ts';
 import { inspect, listFolder, listWithGit } from './list-files.ts';
 import { FileReader } from './read-file.ts';
@@ -43,9 +44,11 @@ export function openWorktree(path: string, options: { readonly git?: boolean } =
   if (listing.files.length === 0) return { ok: false, empty: true, why: `${path} holds no file that can be read` };
   const reader = new FileReader(root);
   const links = new Map(listing.files.flatMap((file) => (file.linkTo === undefined ? [] : [[file.path, file.linkTo]])));
+  const brought = broughtModules(root, listing.files);
   const tree: FileTree = {
     name: root,
     ...listing,
+    ...(brought.length === 0 ? {} : { brought }),
     ...(git?.ok === true ? { git: describeRepository(root) } : {}),
     read: (file) => Promise.resolve(reader.read(links.get(file) ?? file)),
   };

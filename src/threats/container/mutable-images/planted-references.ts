@@ -26,7 +26,9 @@ export function referencesToPlant({ facts }: Context, gates: readonly Gate[]): P
       id: 'movable-pod-image',
       what: 'a pod with an image by tag (`docker.io/planted/app:1.0`)',
       reference: 'docker.io/planted/app:1.0',
-      paths: facts.kubernetes.filter((fact) => fact.pod !== undefined).map((fact) => fact.path),
+      paths: facts.kubernetes
+        .filter((fact) => fact.pod !== undefined && !fact.path.includes('.terraform/'))
+        .map((fact) => fact.path),
     },
     {
       id: 'movable-service-image',
