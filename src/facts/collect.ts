@@ -38,7 +38,7 @@ export async function collectFacts(tree: FileTree, wanted: (path: string) => boo
     }
     const text = decodeText(content.bytes);
     for (const reader of readers) {
-      if (reader.recognises?.(text) === false) continue;
+      if (reader.recognises?.(text, path) === false) continue;
       if (text.length > LONGEST_TEXT) {
         unread.push({
           kind: reader.kind,

@@ -39,7 +39,7 @@ export interface FactReader<K extends string, F extends { readonly path: string 
   /** Whether the file may hold such facts, by its path and those around it. */
   selects(path: string, paths: ReadonlySet<string>): boolean;
   /** Whether it does, by a cheap look at its text; absent: every selected file does. */
-  recognises?(text: string): boolean;
+  recognises?(text: string, path: string): boolean;
   /** Never throws for bad input: what it cannot read is `unread`. */
   read(file: TextFile, tools: ReadTools): Reading<F> | Promise<Reading<F>>;
 }

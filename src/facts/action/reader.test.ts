@@ -11,8 +11,8 @@ describe('actionReader', () => {
       ['my-action.yml', 'action.yml.txt', 'actions.yml'].some((path) => actionReader.selects(path, tools.paths)),
     ).toBe(false);
     expect([
-      actionReader.recognises?.('name: x\nruns:\n  using: node20'),
-      actionReader.recognises?.('name: x\n  runs: 1'),
+      actionReader.recognises?.('name: x\nruns:\n  using: node20', 'action.yml'),
+      actionReader.recognises?.('name: x\n  runs: 1', 'action.yml'),
     ]).toEqual([true, false]);
   });
 

@@ -11,11 +11,19 @@ describe('composeReader', () => {
         composeReader.selects(path, paths),
       ),
     ).toBe(true);
-    expect(
-      ['decompose.yaml', 'compose.md', '.github/workflows/compose.yml'].some((path) =>
-        composeReader.selects(path, paths),
-      ),
-    ).toBe(false);
+    expect(['compose.md', '.github/workflows/compose.yml'].some((path) => composeReader.selects(path, paths))).toBe(
+      false,
+    );
+  });
+
+  it('recognises what `docker compose -f` takes, whatever its name', () => {
+    const recognises = (path: string, text: string): boolean => composeReader.recognises?.(text, path) ?? true;
+    const stack = 'version: "3"\nservices:\n  # the only one\n  web:\n    image: nginx\n';
+    expect(recognises('stack.yml', stack)).toBe(true);
+    expect(recognises('compose.yaml', 'name: empty\n')).toBe(true);
+    expect(recognises('chart.yaml', 'apiVersion: v2\nservices:\n  web:\n    image: nginx\n')).toBe(false);
+    expect(recognises('ci.yml', 'services:\n  - postgres:16\nbuild:\n  image: x\n')).toBe(false);
+    expect(recognises('values.yaml', 'replicas: 2\nimage: x\n')).toBe(false);
   });
 
   it('reads images, builds and users', async () => {

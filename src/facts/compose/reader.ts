@@ -4,11 +4,12 @@ import type { FactReader, Unread } from '../../model/index.ts';
 import { located, optional } from '../workflow/read-steps.ts';
 import type { ComposeBuild, ComposeFact, ComposeService } from './types.ts';
 
-/** Reads `compose.yaml`, `docker-compose.yml` and their variants such as `docker-compose.prod.yml`. */
+/** Reads `compose.yaml`, `docker-compose.yml` and their variants, and other files that `docker compose -f` takes, by content. */
 export const composeReader: FactReader<'compose', ComposeFact> = {
   kind: 'compose',
   belongsTo: 'product',
-  selects: isCompose,
+  selects: (path) => /\.ya?ml$/i.test(path) && !path.startsWith('.github/'),
+  recognises: (text, path) => isCompose(path) || looksLikeCompose(text),
   read({ path, text }, { paths }) {
     const facts: ComposeFact[] = [];
     const unread: Omit<Unread, 'kind'>[] = [];
@@ -31,6 +32,16 @@ export const composeReader: FactReader<'compose', ComposeFact> = {
   },
 };
 
+/** A map of services that have an image or a build, and no other format's own keys. */
+function looksLikeCompose(text: string): boolean {
+  const hasServices = /^services:[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[ \t]+[\w.-]+:[ \t]*(?:#.*)?\r?\n/m.test(
+    text,
+  );
+  return (
+    hasServices && /^[ \t]{2,}(?:image|build):/m.test(text) && !/^(?:apiVersion|kind|stages|jobs|steps):/m.test(text)
+  );
+}
+
 function isCompose(path: string): boolean {
   return /(?:^|\/)(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/i.test(path) && !path.startsWith('.github/');
 }
@@ -45,7 +56,7 @@ function notRead(path: string, root: YamlNode | undefined, paths: ReadonlySet<st
     const written = textOf(node);
     if (written === undefined) return [];
     const file = below(posix.dirname(path), written);
-    if (isCompose(file) && paths.has(file)) return [];
+    if (/\.ya?ml$/i.test(file) && !file.startsWith('.github/') && paths.has(file) && isCompose(file)) return [];
     const message = `it takes services from ${written.slice(0, 200)}, which is not read`;
     return [{ path, reason: 'unreadable-file', message, at: node.at, closes: `name it compose.*.yaml, in the tree` }];
   });
