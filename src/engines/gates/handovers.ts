@@ -67,7 +67,7 @@ const HARMLESS =
 /** Linters of languages, prose and messages: their names sound like a gate, and none of ours is their business. */
 const OTHER_LINTERS =
   /golangci|eslint|stylelint|markdownlint|markdown-lint|commitlint|commit-lint|semantic-pull|yamllint|yaml-lint|shellcheck|sh-checker|codespell|spell|ktlint|swiftlint|rubocop|prettier|clippy|rustfmt|pylint|flake8|ruff|mypy|clang|buf-|helm\/|chart-testing|lint-pr|pr-lint|editorconfig|typos|link|license|dco|changelog/;
-const HINT = /secur|secret|leak|scan|sast|vuln|lint|audit|sonar|guard|compliance|pin|kubevious|polic|conform/;
+const HINT = /secur|secret|leak|scan|sast|vuln|lint|audit|sonar|(?<!chain)guard|compliance|pin|kubevious|polic|conform/;
 
 export function isHarmlessAction(name: string): boolean {
   return HARMLESS.test(name) || OTHER_LINTERS.test(name);
