@@ -2,7 +2,7 @@ import { dockerfileReader } from '../../../facts/dockerfile/reader.ts';
 import type { DockerfileFact } from '../../../facts/dockerfile/types.ts';
 import type { Attack } from '../../../engines/gates/drill.ts';
 import { normaliseReference, parseImageReference } from '../../../lib/image-reference.ts';
-import { decodeText, plantFiles } from '../../../lib/tree-views.ts';
+import { decodeText, textTree } from '../../../lib/tree-views.ts';
 import type { Context, FourproofControl } from '../../context.ts';
 import { allowedBases, isAllowed } from './allowed-bases.ts';
 import { noBuildSecrets } from './no-build-secrets.ts';
@@ -94,7 +94,8 @@ function lookAlike(file: DockerfileFact, { declared }: Context): string {
 
 /** Whether our own control says open on the copy: the attack is real, and a gate that runs fourproof stops it. */
 export async function isCaughtByUs(attack: PlantedDockerfile, context: Context): Promise<boolean> {
-  const tree = plantFiles(context.tree, new Map([[attack.path, attack.text]]));
+  // The copy stands alone: the other files of the product say nothing about this one.
+  const tree = textTree(`${context.tree.name}, planted`, new Map([[attack.path, attack.text]]));
   const { facts } = await dockerfileReader.read({ path: attack.path, text: attack.text }, { paths: new Set() });
   const copy: Context = {
     ...context,
