@@ -92,6 +92,14 @@ describe('exit codes', () => {
     });
   });
 
+  it('never lets a name of the repository act on the terminal', async () => {
+    write({ 'fourproof.yaml': '"\\e[31mred": 1\n' });
+    const run = await runCli('verify', root);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('⟨U+001B⟩');
+    expect(run.stderr).not.toContain('\u001b');
+  });
+
   it('3 where there is no readable file', async () => {
     mkdirSync(join(root, 'empty'));
     expect(await runCli('verify', join(root, 'empty'))).toMatchObject({

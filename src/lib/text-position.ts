@@ -39,3 +39,8 @@ export class TextPositions {
     };
   }
 }
+
+/** The place of a file as a whole, where nothing in it is meant: its very beginning. */
+export function topOf(path: string): SourceLocation {
+  return { path, startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 };
+}

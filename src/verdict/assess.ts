@@ -1,3 +1,4 @@
+import { topOf } from '../lib/text-position.ts';
 import type { Assessment, Control, Gap, Unread } from '../model/index.ts';
 
 /**
@@ -26,7 +27,7 @@ function gapOf({ kind, path, reason, message, at, closes }: Unread): Gap {
   return {
     reason,
     message: `${path}: ${message}`,
-    at: at ?? { path, startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 },
+    at: at ?? topOf(path),
     identity: `${kind} ${message}`,
     ...(closes === undefined ? {} : { closes }),
   };

@@ -1,3 +1,4 @@
+import { topOf } from '../../lib/text-position.ts';
 import type { Facts } from '../../facts/index.ts';
 import { sha256 } from '../../lib/hash.ts';
 import {
@@ -9,7 +10,6 @@ import {
   type GapReason,
   type Json,
   type NonEmpty,
-  type SourceLocation,
   type TraceStep,
   type Witness,
 } from '../../model/index.ts';
@@ -206,8 +206,4 @@ function unguarded({ workflow }: Facts): TraceStep[] {
 
 function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function topOf(path: string): SourceLocation {
-  return { path, startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 };
 }

@@ -1,4 +1,4 @@
-import { TextPositions } from '../../lib/text-position.ts';
+import { TextPositions, topOf } from '../../lib/text-position.ts';
 import { allows, matches, type Allowlist, type Candidate } from './allowlist.ts';
 import { shannonEntropy } from './entropy.ts';
 import { isIgnored, type IgnoreList } from './ignore-file.ts';
@@ -168,7 +168,7 @@ function pathHit(rule: Rule, path: string, ruleset: Ruleset): SecretHit[] {
   const lists = [...ruleset.allowlists.filter((list) => isAbout(list, rule)), ...rule.allowlists];
   const allowing = lists.filter((list) => list.paths.length > 0 && allows(list, candidate));
   if (allowing.some((list) => list.origin === 'pack')) return [];
-  const location = { path, startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 };
+  const location = topOf(path);
   const allowedBy = allowing[0];
   const { id, description, tags, origin } = rule;
   const ignoredBy = allowedBy === undefined ? {} : { ignoredBy: decision(allowedBy) };

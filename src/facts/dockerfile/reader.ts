@@ -1,5 +1,5 @@
 import { DockerfileParser } from 'dockerfile-ast';
-import { TextPositions } from '../../lib/text-position.ts';
+import { TextPositions, topOf } from '../../lib/text-position.ts';
 import type { FactReader, Reading, SourceLocation, TextFile } from '../../model/index.ts';
 import { splitInstructions, type RawDockerfile, type RawInstruction } from './line-rules.ts';
 import { flagValue, readInstruction } from './read-instruction.ts';
@@ -28,7 +28,7 @@ export const dockerfileReader: FactReader<'dockerfile', DockerfileFact> = {
 };
 
 function readDockerfile({ path, text }: TextFile): Reading<DockerfileFact> {
-  const whole: SourceLocation = { path, startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 };
+  const whole = topOf(path);
   const refuse = (
     reason: Problem['reason'],
     message: string,

@@ -1,4 +1,4 @@
-import { clip, inert } from '../shared/inert.ts';
+import { clip, inert } from '../../lib/inert.ts';
 
 /** Longest text of a scanned repository in one place. */
 const LONGEST = 600;

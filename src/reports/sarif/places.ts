@@ -1,5 +1,5 @@
 import type { Finding, SourceLocation, TraceStep } from '../../model/index.ts';
-import { clip } from '../shared/inert.ts';
+import { clip } from '../../lib/inert.ts';
 import type { Location, Message, ThreadFlowLocation } from './types.ts';
 
 /** Base of every path: the root that was verified, 3.14.14. */

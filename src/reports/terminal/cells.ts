@@ -1,4 +1,4 @@
-import { inert } from '../shared/inert.ts';
+import { inert } from '../../lib/inert.ts';
 import { widthOf } from './width.ts';
 
 const TAB = 4;

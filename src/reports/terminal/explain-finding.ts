@@ -1,5 +1,5 @@
 import type { Finding, Json, TraceStep, Verdict } from '../../model/index.ts';
-import { clip } from '../shared/inert.ts';
+import { clip } from '../../lib/inert.ts';
 import { ROLE_WORD } from '../shared/words.ts';
 import { blank, type Line } from './line.ts';
 import type { Paper } from './paper.ts';

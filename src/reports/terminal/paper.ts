@@ -1,6 +1,6 @@
 import { createColors } from 'picocolors';
 import type { Status } from '../../model/index.ts';
-import { clip, inert } from '../shared/inert.ts';
+import { clip, inert } from '../../lib/inert.ts';
 import { STATUS_MARK } from '../shared/words.ts';
 import { joined, trimEnd, type Line, type Span, type Style } from './line.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inert } from '../shared/inert.ts';
+import { inert } from '../../lib/inert.ts';
 import { cellsOf, stripOf } from './cells.ts';
 import { clipped, widthOfLine, type Line } from './line.ts';
 import { paperOf } from './paper.ts';

@@ -2,6 +2,7 @@ import { existsSync, lstatSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMap, parseDocument } from 'yaml';
 import { CONFIG_PATH } from '../../config/read-config.ts';
+import { inert } from '../../lib/inert.ts';
 import { CommandFailure } from './exit.ts';
 import { verifyPath, type VerifyOptions } from './open-product.ts';
 import { put } from './output.ts';
@@ -50,7 +51,7 @@ export async function decideCommand(
   );
   writeFileSync(file, document.toString({ lineWidth: 0 }));
   put(
-    `${kind === 'acceptances' ? 'Accepted' : 'Dismissed'} ${fingerprint} (${target.text}) in ${CONFIG_PATH}.`,
+    `${kind === 'acceptances' ? 'Accepted' : 'Dismissed'} ${fingerprint} (${inert(target.text)}) in ${CONFIG_PATH}.`,
     undefined,
   );
   return 0;

@@ -1,3 +1,5 @@
+import { inert } from '../../lib/inert.ts';
+
 /** Ends a command with a message for people and an exit code of the table in the README. */
 export class CommandFailure extends Error {
   readonly exitCode: 2 | 3;
@@ -15,7 +17,13 @@ export async function runCommand(command: () => Promise<number>): Promise<void> 
     process.exitCode = await command();
   } catch (error) {
     if (!(error instanceof CommandFailure)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    // Messages name paths and keys of the scanned repository.
+    process.stderr.write(
+      `${error.message
+        .split('\n')
+        .map((line) => inert(line))
+        .join('\n')}\n`,
+    );
     process.exitCode = error.exitCode;
   }
 }

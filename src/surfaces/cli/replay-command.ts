@@ -1,4 +1,5 @@
 import type { Finding, Result, Verdict } from '../../model/index.ts';
+import { inert } from '../../lib/inert.ts';
 import { THREATS } from '../../threats/registry.generated.ts';
 import { unknownTarget } from './explain-command.ts';
 import { CommandFailure } from './exit.ts';
@@ -23,10 +24,10 @@ export async function replayCommand(fingerprint: string, path: string, options: 
   if (control?.replay === undefined)
     throw new CommandFailure(`fourproof: this version has no control ${finding.control} that replays`);
   const outcome = await control.replay(context, finding.counterexample);
-  const steps = outcome.steps.map((step, index) => `  ${index + 1}. ${visible(step)}`).join('\n');
+  const steps = outcome.steps.map((step, index) => `  ${index + 1}. ${inert(step)}`).join('\n');
   const end = outcome.confirmed ? 'confirmed: it happens again' : 'not confirmed: it does not happen any more';
   put(
-    `${visible(finding.title)}\n${visible(finding.location.path)}:${finding.location.startLine}:${finding.location.startColumn}\n\n${steps}\n\n${end}`,
+    `${inert(finding.title)}\n${inert(finding.location.path)}:${finding.location.startLine}:${finding.location.startColumn}\n\n${steps}\n\n${end}`,
     undefined,
   );
   return outcome.confirmed ? 1 : 0;
@@ -46,9 +47,4 @@ export function findFinding(
   if (distinct.size > 1)
     throw new CommandFailure(`fourproof: ${fingerprint} is the beginning of several: ${[...distinct].join(', ')}`);
   return first;
-}
-
-/** Control characters of scanned text never reach the terminal. */
-function visible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
 }

@@ -1,10 +1,11 @@
 import { evaluateTree, type TreeEvaluation } from '../../engines/terraform/evaluate-tree.ts';
 import { findValue } from '../../engines/terraform/find-value.ts';
 import { resourceToJson, valueToJson, wayOf, type WhyStep } from '../../engines/terraform/print.ts';
+import { folderOf } from '../../engines/terraform/paths.ts';
 import { moduleSummaries } from '../../engines/terraform/summaries.ts';
 import { decodeText } from '../../lib/tree-views.ts';
 import type { FileTree, SourceLocation } from '../../model/index.ts';
-import { inert as visible } from '../../reports/shared/inert.ts';
+import { inert as visible } from '../../lib/inert.ts';
 import { readModuleSummaries } from '../../sources/assets.ts';
 import { openWorktree } from '../../sources/worktree/worktree.ts';
 import { CommandFailure } from './exit.ts';
@@ -107,8 +108,4 @@ async function evaluateFolder(
   if (evaluation.roots.length === 0)
     throw new CommandFailure(`fourproof: ${folder} holds no Terraform configuration`, 3);
   return { evaluation, tree };
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }

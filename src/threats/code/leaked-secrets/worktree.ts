@@ -1,3 +1,4 @@
+import { topOf } from '../../../lib/text-position.ts';
 import { decode, onePerPlace, scan } from '../../../engines/secrets/index.ts';
 import { sha256 } from '../../../lib/hash.ts';
 import {
@@ -86,7 +87,7 @@ function gapOf(path: string, reason: 'unreadable-file' | 'too-large', why: strin
   return {
     reason,
     message: `${path} was not searched: ${why}`,
-    at: { path, startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 },
+    at: topOf(path),
     identity: `unread ${path}`,
     closes: reason === 'too-large' ? `Take ${path} out of the tree, or search it by hand.` : `Make ${path} readable.`,
   };

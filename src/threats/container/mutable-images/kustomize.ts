@@ -1,3 +1,4 @@
+import { topOf } from '../../../lib/text-position.ts';
 import { child, itemsOf, parseYaml, textOf, type YamlNode } from '../../../lib/yaml/index.ts';
 import { decodeText } from '../../../lib/tree-views.ts';
 import { parseImageReference } from '../../../lib/image-reference.ts';
@@ -30,7 +31,7 @@ export async function readKustomizations({ tree }: Context): Promise<Kustomizati
         gaps.push({
           reason: 'unparsed-file',
           message: `${path} cannot be read, and may rewrite images`,
-          at: document?.at ?? { path, startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 },
+          at: document?.at ?? topOf(path),
           identity: path,
         });
         continue;

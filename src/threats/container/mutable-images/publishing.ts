@@ -1,3 +1,4 @@
+import { topOf } from '../../../lib/text-position.ts';
 import { findPublishings, type Publishing } from '../../../engines/publishing/find-publishings.ts';
 import { findHiddenPushes } from '../../../engines/publishing/hidden-pushes.ts';
 import { sha256 } from '../../../lib/hash.ts';
@@ -33,7 +34,7 @@ export const publishing: FourproofControl = {
       const elsewhere = facts.inventory.otherPipelines.map((path): Gap => ({
         reason: 'not-in-sight',
         message: `${path} may push images: only GitHub workflows are read`,
-        at: { path, startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 },
+        at: topOf(path),
         identity: `pipeline ${path}`,
       }));
       const unseen = [...hidden, ...elsewhere];
