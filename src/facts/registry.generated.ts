@@ -5,6 +5,7 @@ import { chartReader } from './chart/reader.ts';
 import { composeReader } from './compose/reader.ts';
 import { dockerfileReader } from './dockerfile/reader.ts';
 import { kubernetesReader } from './kubernetes/reader.ts';
+import { kustomizationReader } from './kustomization/reader.ts';
 import { terraformReader } from './terraform/reader.ts';
 import { workflowReader } from './workflow/reader.ts';
 
@@ -16,6 +17,7 @@ export const READERS = [
   composeReader,
   dockerfileReader,
   kubernetesReader,
+  kustomizationReader,
   terraformReader,
   workflowReader,
 ] as const;
