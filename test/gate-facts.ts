@@ -1,14 +1,16 @@
+import { evaluateFacts } from '../src/engines/terraform/evaluate-facts.ts';
 import { collectFacts } from '../src/facts/collect.ts';
 import type { Facts } from '../src/facts/index.ts';
 import { textTree } from '../src/lib/tree-views.ts';
 import type { FileTree } from '../src/model/index.ts';
 
-/** Facts of a few texts, for tests. */
+/** Facts of a few texts, with those that Terraform adds, for tests. */
 export async function factsOfTexts(
   files: Readonly<Record<string, string>>,
 ): Promise<{ readonly facts: Facts; readonly tree: FileTree }> {
   const tree = textTree('case', new Map(Object.entries(files)));
-  return { facts: await collectFacts(tree), tree };
+  const { facts } = await evaluateFacts(await collectFacts(tree), tree, []);
+  return { facts, tree };
 }
 
 /** A workflow with one job `scan`, whose steps and keys are given as YAML. */

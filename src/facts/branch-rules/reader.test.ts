@@ -9,81 +9,6 @@ async function read(path: string, text: string) {
 }
 
 describe('branchRulesReader', () => {
-  it('reads a ruleset in Terraform', async () => {
-    const [fact] = await read(
-      'rules.tf',
-      `resource "github_repository_ruleset" "main" {
-  repository  = github_repository.shop.name
-  target      = "branch"
-  enforcement = "active"
-  bypass_actors {
-    actor_id    = 5
-    actor_type  = "RepositoryRole"
-    bypass_mode = "always"
-  }
-  conditions {
-    ref_name {
-      include = ["~DEFAULT_BRANCH"]
-      exclude = []
-    }
-  }
-  rules {
-    pull_request {
-      required_approving_review_count = 2
-      require_code_owner_review       = true
-    }
-    required_status_checks {
-      required_check { context = "test" }
-      required_check { context = "secrets" }
-    }
-  }
-}`,
-    );
-    expect(fact).toMatchObject({
-      source: 'github_repository_ruleset.main',
-      repository: 'github_repository.shop.name',
-      enforced: true,
-      include: ['~DEFAULT_BRANCH'],
-      approvals: 2,
-      codeOwners: true,
-      bypass: ['RepositoryRole 5 always'],
-      unresolved: [],
-    });
-    expect(fact?.requiredChecks.map((check) => check.text)).toEqual(['test', 'secrets']);
-    expect(fact?.requiredChecks[0]?.at.startLine).toBe(22);
-  });
-
-  it('says what a ruleset does not write out', async () => {
-    const [fact] = await read(
-      'rules.tf',
-      `resource "github_repository_ruleset" "main" {
-  enforcement = var.enforcement
-  rules {
-    required_status_checks {
-      dynamic "required_check" {
-        for_each = var.checks
-        content { context = required_check.value }
-      }
-    }
-  }
-}`,
-    );
-    expect(fact).not.toHaveProperty('enforced');
-    expect(fact?.unresolved.map((item) => item.text)).toEqual([
-      'dynamic "required_check"',
-      'enforcement = var.enforcement',
-    ]);
-  });
-
-  it('reads a branch protection in Terraform', async () => {
-    const [fact] = await read(
-      'p.tf',
-      'resource "github_branch_protection" "main" {\n  pattern = "main"\n  required_status_checks {\n    contexts = ["ci"]\n  }\n  required_pull_request_reviews {}\n}',
-    );
-    expect(fact).toMatchObject({ include: ['main'], approvals: 1, bypass: ['administrators of the repository'] });
-    expect(fact?.requiredChecks.map((check) => check.text)).toEqual(['ci']);
-  });
-
   it('reads the three exports of GitHub', async () => {
     const rules = [
       { type: 'pull_request', parameters: { required_approving_review_count: 1 } },
@@ -110,12 +35,12 @@ describe('branchRulesReader', () => {
     });
   });
 
-  it('keeps the good blocks of a broken file and names the range', async () => {
-    const { facts, unread } = await branchRulesReader.read(
-      { path: 'x.tf', text: 'resource "github_branch_protection" "m" {\n pattern = "main"\n}\nresource "a" {{{ \n' },
-      tools,
-    );
-    expect(facts).toHaveLength(1);
+  it('names a broken file, and leaves Terraform to those who evaluate it', async () => {
+    const { facts, unread } = await branchRulesReader.read({ path: 'x.json', text: '{"ruleset_source": [}' }, tools);
+    expect(facts).toEqual([]);
     expect(unread[0]).toMatchObject({ reason: 'unparsed-file' });
+    expect(branchRulesReader.selects('rules.tf', tools.paths)).toBe(false);
+    expect(branchRulesReader.selects('rules.tf.json', tools.paths)).toBe(false);
+    expect(branchRulesReader.selects('.github/branch-rules.json', tools.paths)).toBe(true);
   });
 });

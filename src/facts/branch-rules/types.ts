@@ -7,9 +7,9 @@ export interface BranchRulesFact {
   readonly at: SourceLocation;
   /** What it was read from, in words: `github_repository_ruleset.main`, `ruleset export`. */
   readonly source: string;
-  /** The repository that it names, as written. */
+  /** The repository that it names. */
   readonly repository?: string;
-  /** Whether it is enforced; undefined where the value is not written out. */
+  /** Whether it is enforced; undefined where that is not known. */
   readonly enforced?: boolean;
   /** Branch patterns: `main`, `refs/heads/main`, `~DEFAULT_BRANCH`, `~ALL`, globs. */
   readonly include: readonly string[];
@@ -23,6 +23,6 @@ export interface BranchRulesFact {
   readonly bypass: readonly string[];
   /** Whether code scanning results are required before a merge. */
   readonly codeScanning: boolean;
-  /** Parts that are not written out, so that the rules may say more than is seen here. */
+  /** Parts that are not known, so that the rules may say more than is seen here. */
   readonly unresolved: readonly Located[];
 }

@@ -134,7 +134,7 @@ export class Cursor {
     this.peek();
     const end = this.identifierEnd(this.pos);
     if (end === this.pos) return undefined;
-    const name = this.text.slice(this.pos, end);
+    const name = shared(this.text.slice(this.pos, end));
     this.take(end - this.pos);
     return name;
   }
@@ -177,4 +177,17 @@ const CONTINUE = /^\p{ID_Continue}$/u;
 
 function isLetter(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
+}
+
+/** The same few names stand thousands of times in a tree: each is kept once. */
+const names = new Map<string, string>();
+const MOST_NAMES = 10_000;
+const LONGEST_NAME = 64;
+
+function shared(name: string): string {
+  const known = names.get(name);
+  if (known !== undefined || name.length > LONGEST_NAME) return known ?? name;
+  if (names.size >= MOST_NAMES) names.clear();
+  names.set(name, name);
+  return name;
 }

@@ -1,0 +1,2 @@
+export { branchRulesOf, defaultBranchOf } from './branch-rules.ts';
+export { mayHoldBranchRules } from './may-hold.ts';
