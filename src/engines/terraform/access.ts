@@ -89,10 +89,7 @@ export function entryOf(value: TfObject, name: string): TfValue | undefined {
 }
 
 function reached(value: TfValue, found: TfValue, suffix: string, at: SourceLocation): TfValue {
-  return sensitiveAs(
-    withOrigin(found, elementStep(`${value.origin.what}${suffix}`, at, value.origin, found.origin)),
-    value,
-  );
+  return sensitiveAs(withOrigin(found, elementStep(suffix, at, value.origin, found.origin)), value);
 }
 
 /** A part of an unknown is unknown for the same reason. */

@@ -1,5 +1,6 @@
 import type { HclFile } from '../../lib/hcl/ast.ts';
-import { decodeText } from '../../lib/tree-views.ts';
+import { isUtf8 } from 'node:buffer';
+import { decodeText, wideEncoding } from '../../lib/tree-views.ts';
 import type { FileTree } from '../../model/index.ts';
 import { evaluateTerraform, type Evaluation, type TerraformOptions } from './evaluate.ts';
 import { findRoots } from './roots.ts';
@@ -40,11 +41,18 @@ export async function evaluateTree(
     const content = await tree.read(path);
     if (!content.ok) continue;
     read += content.bytes.length;
-    bytes.set(path, content.bytes);
     texts.set(path, decodeText(content.bytes));
+    // Of a text nothing is lost, so that its bytes need not be kept as well.
+    if (!isConfiguration(path) && !isPlainText(content.bytes)) bytes.set(path, content.bytes);
   }
   const sources = terraformSources(texts, options.parsed);
   const folders = options.root === undefined ? findRoots(sources) : [options.root];
   const readFile = (path: string): Uint8Array | undefined => bytes.get(path);
   return { roots: folders.map((folder) => evaluateTerraform(folder, sources, { ...options, readFile })) };
+}
+
+/** Whether decoding and encoding give the same bytes again: UTF-8 without a mark. */
+function isPlainText(bytes: Uint8Array): boolean {
+  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return !hasMark && wideEncoding(bytes) === undefined && isUtf8(bytes);
 }

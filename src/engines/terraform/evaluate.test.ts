@@ -5,6 +5,8 @@ import { answerOf } from '../../../test/terraform/answers.ts';
 import { findRoots } from './roots.ts';
 import { joinPath, relativePath } from './paths.ts';
 import { terraformSources } from './sources.ts';
+import { textTree } from '../../lib/tree-views.ts';
+import { evaluateTree } from './evaluate-tree.ts';
 import { evaluated, valueAt } from '../../../test/terraform/evaluated.ts';
 
 describe('modules that are not on disk', () => {
@@ -128,5 +130,23 @@ describe('paths', () => {
   it('never leave the tree', () => {
     expect(joinPath('a', '../../b')).toBeUndefined();
     expect(joinPath('a', '/etc')).toBeUndefined();
+  });
+});
+
+describe('files that are no text', () => {
+  it('keep their bytes', async () => {
+    const bytes = Uint8Array.of(0xff, 0xfe, 0x00, 0x80);
+    const tree = textTree(
+      'case',
+      new Map([
+        ['main.tf', 'output "o" { value = filebase64("key.gpg") }'],
+        ['key.gpg', ''],
+      ]),
+    );
+    const { roots } = await evaluateTree({
+      ...tree,
+      read: (path) => (path === 'key.gpg' ? Promise.resolve({ ok: true, bytes }) : tree.read(path)),
+    });
+    expect(roots[0]?.outputs.get('o')).toMatchObject({ value: Buffer.from(bytes).toString('base64') });
   });
 });

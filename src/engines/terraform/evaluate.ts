@@ -13,7 +13,7 @@ import { Problems, safely, type TerraformProblem, type World } from './world.ts'
 export interface TerraformOptions extends InputOptions {
   /** `terraform.workspace`; `default` when absent. */
   readonly workspace?: string;
-  /** Bytes of files that are no text; texts are taken from the files. */
+  /** Bytes of files that are more than their text says; all others are taken from the texts. */
   readonly readFile?: (path: string) => Uint8Array | undefined;
   /** Files in Terraform's language that stand for a known module which is not on disk. */
   readonly summaries?: (source: string, version: string | undefined) => readonly HclFile[] | undefined;
@@ -123,7 +123,7 @@ function makeWorld(folder: string, sources: TerraformSources, options: Terraform
     configuration: (path) => sources.configuration(path),
     readFile: (path) => {
       const content = sources.files.get(path);
-      return content === undefined ? options.readFile?.(path) : encoder.encode(content);
+      return options.readFile?.(path) ?? (content === undefined ? undefined : encoder.encode(content));
     },
     listFiles: (path) =>
       [...sources.files.keys()].filter((each) => path === '' || path === '.' || each.startsWith(`${path}/`)),

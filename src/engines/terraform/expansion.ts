@@ -97,7 +97,7 @@ export function instancesOf(
     }
     case 'each':
       return [...expansion.elements].map(([key, element]) => {
-        const from = elementStep(`each.value`, at, expansion.origin, element.origin);
+        const from = elementStep('', at, expansion.origin, element.origin, 'each.value');
         const each = object(
           [
             ['key', text(key, step('each.key', at, element.origin))],

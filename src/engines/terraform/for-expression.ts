@@ -75,10 +75,7 @@ export function iterate(
   if (collection.kind === 'list') {
     return collection.items.map((item, index) => {
       const from = step('key', at, origin);
-      const value = sensitiveAs(
-        { ...item, origin: elementStep(`${origin.what}[${index}]`, at, origin, item.origin) },
-        collection,
-      );
+      const value = sensitiveAs({ ...item, origin: elementStep(`[${index}]`, at, origin, item.origin) }, collection);
       return { key: collection.isSet ? value : number(BigInt(index), from), value };
     });
   }
@@ -86,7 +83,7 @@ export function iterate(
     return [...collection.entries].map(([name, entry]) => ({
       key: sensitiveAs(text(name, step('key', at, entry.origin)), collection),
       value: sensitiveAs(
-        { ...entry, origin: elementStep(`${origin.what}[${JSON.stringify(name)}]`, at, origin, entry.origin) },
+        { ...entry, origin: elementStep(`[${JSON.stringify(name)}]`, at, origin, entry.origin) },
         collection,
       ),
     }));

@@ -27,3 +27,8 @@ export function folderOf(path: string): string {
   const slash = path.lastIndexOf('/');
   return slash < 0 ? '' : path.slice(0, slash);
 }
+
+/** Whether a file is part of a module that `terraform init` brought, and no file of the repository. */
+export function isBrought(path: string): boolean {
+  return /(?:^|\/)\.terraform\//.test(path);
+}

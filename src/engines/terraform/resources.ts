@@ -3,7 +3,10 @@ import { bodyValues } from './body.ts';
 import type { ResourceBlock } from './configuration.ts';
 import { expansionOf, instancesOf, keySuffix, type InstanceKey } from './expansion.ts';
 import type { Module, ResourceGroup } from './module.ts';
+import { kubectlDocuments } from './kubectl-documents.ts';
+import { object } from './make.ts';
 import { step } from './origins.ts';
+import { isBrought } from './paths.ts';
 import { providerOf, type ProviderConfiguration } from './providers.ts';
 import type { TfObject } from './value.ts';
 
@@ -26,6 +29,8 @@ export interface ResourceInstance {
   readonly at: SourceLocation;
   /** Its type and name. */
   readonly headAt: SourceLocation;
+  /** Of a resource in a module that was brought: the call in the repository that leads to it. */
+  readonly calledAt?: SourceLocation;
   /** Source of a known module that is not on disk: the resource comes from our summary of it. */
   readonly summaryOf?: string;
 }
@@ -42,10 +47,13 @@ export function expandResource(block: ResourceBlock, module: Module): ResourceGr
     [...block.attributes.values()].map((attribute) => [attribute.name, attribute.nameAt] as const),
   );
   const prefix = `${place.address === '' ? '' : `${place.address}.`}${mode === 'data' ? 'data.' : ''}${type}.${name}`;
+  const calledAt = isBrought(block.headAt.path) ? callOf(module) : undefined;
   const instances = instancesOf(expansion, environment, block.headAt).map(
     ({ key, environment: inner }): ResourceInstance => {
       const address = `${prefix}${keySuffix(key)}`;
-      const values = bodyValues(block, inner, world.problems, step(`resource ${address}`, block.headAt), META);
+      const written = bodyValues(block, inner, world.problems, step(`resource ${address}`, block.headAt), META);
+      const read = mode === 'data' ? kubectlDocuments(type, written, module) : undefined;
+      const values = read === undefined ? written : object([...written.entries, ...read], written.origin);
       return {
         address,
         mode,
@@ -58,9 +66,17 @@ export function expandResource(block: ResourceBlock, module: Module): ResourceGr
         places,
         at: block.at,
         headAt: block.headAt,
+        ...(calledAt === undefined ? {} : { calledAt }),
         ...(place.summaryOf === undefined ? {} : { summaryOf: place.summaryOf }),
       };
     },
   );
   return { expansion, instances };
+}
+
+/** The nearest call that stands in the repository itself. */
+function callOf(module: Module): SourceLocation | undefined {
+  let call = module.place.call;
+  while (call !== undefined && isBrought(call.block.headAt.path)) call = call.caller.place.call;
+  return call?.block.headAt;
 }

@@ -8,6 +8,7 @@ import type { Evaluate } from './expression.ts';
 import { iterate, whyNotIterated } from './for-expression.ts';
 import { sensitiveAs, text, unknown } from './make.ts';
 import { step } from './origins.ts';
+import { linesOf } from './text-lines.ts';
 import type { Constraint, Origin, TfValue } from './value.ts';
 import { TerraformError } from './value.ts';
 
@@ -23,11 +24,9 @@ export function evaluateTemplate(
   const pieces: TfValue[] = [];
   render(parts, environment, evaluate, pieces);
   const written = pieces.filter((piece) => piece.origin.what !== 'literal').map((piece) => piece.origin);
-  return concatenate(
-    pieces,
-    written.length === 0 ? step('literal', at) : step('template', at, ...written),
-    environment,
-  );
+  const origin = written.length === 0 ? step('literal', at) : step('template', at, ...written);
+  const lines = linesOf(pieces, at);
+  return concatenate(pieces, lines === undefined ? origin : { ...origin, lines }, environment);
 }
 
 /** Texts in a row; an unknown part makes the whole unknown, with what is known of its form. */

@@ -9,6 +9,8 @@ export interface Origin {
   readonly what: string;
   /** Where that came from in turn; several for templates, functions and merges. */
   readonly from?: readonly Origin[];
+  /** Of a text of several lines: for each of its lines the line of the file at `at` that it comes from. */
+  readonly lines?: readonly number[];
 }
 
 interface Base {

@@ -3,8 +3,10 @@
 import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, Scalar, type Document, type Node } from 'yaml';
 import { convert, objectOf } from './convert.ts';
 import { sizeOf } from './measure.ts';
+import { TextPositions } from '../../lib/text-position.ts';
 import { parseNumber } from './number.ts';
 import { TerraformError, type Origin, type TfValue } from './value.ts';
+import { placeOfLines } from './text-lines.ts';
 import { timestampOf } from './yaml-timestamp.ts';
 
 const DEEPEST = 200;
@@ -20,10 +22,15 @@ interface State {
   readonly anchors: Map<string, TfValue>;
   readonly pending: Set<string>;
   readonly spend: (steps: number) => void;
+  /** The origin of what stands at an offset of the text. */
+  readonly placed: (offset: number | undefined) => Origin;
 }
 
-/** Reads the one document of a text; every part gets the origin. Throws TerraformError where there is none, or more. */
-export function decodeYaml(text: string, origin: Origin, spend: (steps: number) => void): TfValue {
+/**
+ * Reads the one document of a text; every part gets the origin, with its own line where `written` says where the lines of
+ * the text stand. Throws TerraformError where there is none, or more.
+ */
+export function decodeYaml(text: string, origin: Origin, spend: (steps: number) => void, written?: Origin): TfValue {
   spend(text.length);
   if (tooDeep(text)) throw new TerraformError(`YAML that is nested deeper than ${DEEPEST} levels`);
   const documents = parse(text);
@@ -35,7 +42,19 @@ export function decodeYaml(text: string, origin: Origin, spend: (steps: number) 
   }
   const [error] = document.errors;
   if (error !== undefined) throw new TerraformError(`invalid YAML: ${error.message.split('\n')[0] ?? ''}`);
-  return read(document.contents, { text, document, origin, spend, anchors: new Map(), pending: new Set() }, 0);
+  const placed = placer(text, origin, written);
+  return read(document.contents, { text, document, origin, spend, placed, anchors: new Map(), pending: new Set() }, 0);
+}
+
+function placer(text: string, origin: Origin, written: Origin | undefined): State['placed'] {
+  const first = written === undefined ? undefined : placeOfLines(written, 1, 1);
+  if (written === undefined || first === undefined) return () => origin;
+  const positions = new TextPositions('', text);
+  return (offset) => {
+    const line = offset === undefined ? undefined : positions.at(offset).line;
+    const at = line === undefined ? undefined : placeOfLines(written, line, line);
+    return at === undefined ? origin : { ...origin, at };
+  };
 }
 
 function parse(text: string): readonly Document[] {
@@ -63,8 +82,8 @@ function read(node: Node | null, state: State, depth: number): TfValue {
 }
 
 function readOwn(node: Node, state: State, depth: number): TfValue {
-  const { origin } = state;
   if (isScalar(node)) return resolve(node, state);
+  const origin = state.placed(node.range?.[0]);
   if (isSeq(node)) {
     checkTag(node.tag, 'seq');
     const items = node.items.map((item) => read(asNode(item), state, depth + 1));
@@ -109,7 +128,8 @@ function merge(from: TfValue, into: Map<string, TfValue>, state: State): void {
   }
 }
 
-function resolve(node: Scalar, { text: whole, origin }: State): TfValue {
+function resolve(node: Scalar, { text: whole, placed }: State): TfValue {
+  const origin = placed(node.range?.[0]);
   const source = sourceOf(node, whole);
   const quoted = node.type === Scalar.QUOTE_SINGLE || node.type === Scalar.QUOTE_DOUBLE;
   const tag = tagOf(node.tag);

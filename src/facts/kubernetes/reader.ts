@@ -16,7 +16,7 @@ export const kubernetesReader: FactReader<'kubernetes', KubernetesFact> = {
     const unread: Omit<Unread, 'kind'>[] = [];
     for (const document of parseYaml(path, text, { skips: isDefinition })) {
       if (document.ok) {
-        facts.push(...readObjects(path, document.root, 0));
+        facts.push(...objectsOf(path, document.root));
       } else if (/\{\{/.test(text)) {
         unread.push({
           path,
@@ -39,7 +39,7 @@ export const kubernetesReader: FactReader<'kubernetes', KubernetesFact> = {
 };
 
 /** Definitions of custom resources run nothing, grant nothing and bind nothing, and are most of the YAML of some trees. */
-function isDefinition(document: string): boolean {
+export function isDefinition(document: string): boolean {
   return (
     /^kind:\s*CustomResourceDefinition\s*$/m.test(document) && /^apiVersion:\s*apiextensions\.k8s\.io\//m.test(document)
   );
@@ -47,13 +47,14 @@ function isDefinition(document: string): boolean {
 
 const DEEPEST_LIST = 5;
 
-function readObjects(path: string, root: YamlNode | undefined, depth: number): KubernetesFact[] {
+/** The objects of a document: itself, or the items of a list. */
+export function objectsOf(path: string, root: YamlNode | undefined, depth = 0): KubernetesFact[] {
   const apiVersion = textOf(child(root, 'apiVersion'));
   const kind = textOf(child(root, 'kind'));
   if (root === undefined || apiVersion === undefined || kind === undefined) return [];
   const items = child(root, 'items');
   if (kind.endsWith('List') && items?.kind === 'list' && depth < DEEPEST_LIST) {
-    return itemsOf(items).flatMap((item) => readObjects(path, item, depth + 1));
+    return itemsOf(items).flatMap((item) => objectsOf(path, item, depth + 1));
   }
   const metadata = child(root, 'metadata');
   return [

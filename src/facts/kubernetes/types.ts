@@ -14,6 +14,8 @@ export interface KubernetesFact {
   readonly root: YamlNode;
   /** The pod that it runs, for every kind that carries one. */
   readonly pod?: PodFact;
+  /** Program and version that rendered it from a chart or a kustomization; its places are the tops of files then. */
+  readonly rendered?: string;
 }
 
 export interface PodFact {

@@ -53,7 +53,7 @@ export const ENCODING: readonly (readonly [string, TfFunction])[] = [
     return typeof encoded === 'string' ? string(encoded, tools) : unknownLike(encoded, tools, TEXT);
   }),
   define('yamldecode', DECODES, (args, tools) =>
-    decodeYaml(textAt(args, 0), tools.origin, (steps) => tools.spend(steps)),
+    decodeYaml(textAt(args, 0), tools.origin, (steps) => tools.spend(steps), argumentAt(args, 0).origin),
   ),
   define('csvdecode', DECODES, (args, tools) => {
     tools.spend(textAt(args, 0).length);

@@ -11,13 +11,13 @@ import { documentsOf } from './yaml-text.ts';
 
 /** Reads a `helm_release`: the documents of `values` in their order, then `set`, `set_list` and `set_sensitive`. */
 export function helmRelease(instance: ResourceInstance): HelmRelease {
-  const { address, at, headAt, values } = instance;
-  const place = { ...headAt, route: address };
+  const { address, at, headAt, calledAt, values } = instance;
+  const place = { ...(calledAt ?? headAt), route: address };
   const text = (name: string): Located | undefined => locatedValue(values.entries.get(name), `${address} ${name}`);
   const merged = valuesOf(instance);
   const open = merged.open ?? changesOf(instance);
   return {
-    path: at.path,
+    path: (calledAt ?? at).path,
     at: place,
     address,
     chart: text('chart') ?? { text: '', at: place, unknown: 'no chart is given' },

@@ -2,8 +2,9 @@ import { readPod } from '../../../facts/kubernetes/read-pod.ts';
 import type { KubernetesFact } from '../../../facts/kubernetes/types.ts';
 import { optional } from '../../../facts/workflow/read-steps.ts';
 import { child, textOf, type YamlNode } from '../../../lib/yaml/index.ts';
-import type { Gap } from '../../../model/index.ts';
+import type { Gap, SourceLocation } from '../../../model/index.ts';
 import type { Evaluation } from '../evaluate.ts';
+import { isBrought } from '../paths.ts';
 import type { ResourceInstance } from '../resources.ts';
 import { helmRelease } from './helm-release.ts';
 import { kindOfType } from './kinds.ts';
@@ -48,13 +49,14 @@ function readTyped(instance: ResourceInstance, facts: KubernetesFact[], unread: 
   }
 }
 
-function factOf({ at, headAt }: ResourceInstance, root: YamlNode): KubernetesFact {
+function factOf({ at, headAt, calledAt }: ResourceInstance, node: YamlNode): KubernetesFact {
+  const root = calledAt === undefined ? node : atCall(node, calledAt);
   const metadata = child(root, 'metadata');
   const apiVersion = textOf(child(root, 'apiVersion')) ?? '';
   const kind = textOf(child(root, 'kind')) ?? '';
   return {
-    path: at.path,
-    at: { ...headAt, route: root.at.route ?? '' },
+    path: (calledAt ?? at).path,
+    at: { ...(calledAt ?? headAt), route: root.at.route ?? '' },
     apiVersion,
     kind,
     root,
@@ -62,4 +64,15 @@ function factOf({ at, headAt }: ResourceInstance, root: YamlNode): KubernetesFac
     ...optional('namespace', textOf(child(metadata, 'namespace'))),
     ...optional('pod', readPod(apiVersion, kind, root)),
   };
+}
+
+/** What only a module that was brought says stands, for this repository, at the call of the module. */
+function atCall(node: YamlNode, call: SourceLocation): YamlNode {
+  const place = (at: SourceLocation): SourceLocation =>
+    isBrought(at.path) ? { ...call, ...optional('route', at.route) } : at;
+  const at = place(node.at);
+  if (node.kind === 'scalar') return { ...node, at };
+  if (node.kind === 'list') return { ...node, at, items: node.items.map((item) => atCall(item, call)) };
+  const entries = node.entries.map((one) => ({ ...one, keyAt: place(one.keyAt), value: atCall(one.value, call) }));
+  return { ...node, at, entries };
 }

@@ -2,6 +2,7 @@
 
 import type { YamlNode } from '../../../lib/yaml/index.ts';
 import type { SourceLocation } from '../../../model/index.ts';
+import { placeInRepository } from '../origins.ts';
 import type { TfValue } from '../value.ts';
 
 const DEEPEST = 100;
@@ -56,7 +57,7 @@ export function entry(key: string, value: YamlNode): { key: string; keyAt: Sourc
 }
 
 export function placeOf(value: TfValue, route: string): SourceLocation {
-  return { ...value.origin.at, route };
+  return { ...placeInRepository(value.origin), route };
 }
 
 /** `address key` below a resource, `address a.key` below a node. */

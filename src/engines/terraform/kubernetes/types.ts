@@ -18,6 +18,10 @@ export interface HelmRelease {
   readonly at: SourceLocation;
   /** Address of the resource. */
   readonly address: string;
+  /** Folder of the root module, which paths of charts start from; '' for the root. */
+  readonly rootFolder?: string;
+  /** Program and version that rendered it: its objects are Kubernetes facts. */
+  readonly rendered?: string;
   /** Chart as written: a name, `alias/name`, an `oci://` or `https://` address, or a folder. */
   readonly chart: Located;
   readonly repository?: Located;

@@ -2,6 +2,7 @@
 
 import { parseYaml, type YamlNode } from '../../../lib/yaml/index.ts';
 import type { SourceLocation } from '../../../model/index.ts';
+import { placeOfLines } from '../text-lines.ts';
 import type { TfValue } from '../value.ts';
 import { below, nodeBudget, nodeOf, placeOf, unknownNode } from './node.ts';
 import { textWithHoles } from './holes.ts';
@@ -72,31 +73,17 @@ function placed(node: YamlNode, value: TfValue, route: string, holes: Holes | un
   return isOpen(node.value) ? unknownNode(holes?.why ?? '', at) : { kind: 'scalar', at, value: node.value };
 }
 
-/**
- * The place in the lines of a heredoc or of a template file, where the text stands there as it is; otherwise the whole
- * expression. In a heredoc it is whole lines: the indentation that `<<-` takes away is not kept.
- */
+/** The place in the lines of a heredoc or of a template file, whole lines; otherwise the whole expression, or the file itself. */
 function placeInText(value: TfValue, inner: SourceLocation, route: string): SourceLocation {
   const { at, what } = value.origin;
   const whole = { ...at, route: joined(route, inner.route ?? '') };
-  if (value.kind !== 'string' || what !== 'literal') return whole;
-  const lines = value.value.split('\n').length - 1;
-  const span = at.endLine - at.startLine;
-  if (lines === 0) return whole;
-  if (span === lines && at.startLine === 1 && at.startColumn === 1) {
+  const isFile = value.kind === 'string' && what === 'literal' && at.startLine === 1 && at.startColumn === 1;
+  if (isFile && value.value.split('\n').length - 1 === at.endLine - at.startLine) {
     const { startLine, startColumn, endLine, endColumn } = inner;
     return { ...whole, startLine, startColumn, endLine, endColumn };
   }
-  const isHeredoc = span === lines + 1 || (span === lines + 2 && at.endColumn === 1);
-  if (!isHeredoc) return whole;
-  const startLine = at.startLine + inner.startLine;
-  return {
-    ...whole,
-    startLine,
-    startColumn: 1,
-    endLine: Math.max(at.startLine + inner.endLine, startLine + 1),
-    endColumn: 1,
-  };
+  const lines = placeOfLines(value.origin, inner.startLine, inner.endLine);
+  return lines === undefined ? whole : { ...lines, route: whole.route };
 }
 
 function joined(route: string, inner: string): string {
