@@ -1,11 +1,12 @@
 /** The story of a verification: sources → facts → controls → verdicts → result. */
 
 import { readConfig, type Config } from './config/read-config.ts';
+import { renderFacts } from './engines/rendering/render-facts.ts';
 import { evaluateFacts, type EvaluatedFacts } from './engines/terraform/evaluate-facts.ts';
 import { collectFacts, factsOf } from './facts/collect.ts';
 import { matchesPathGlob } from './lib/glob.ts';
 import { scopeTree } from './lib/tree-views.ts';
-import { RESULT_SCHEMA, type FileTree, type Notice, type Result, type ThreatId } from './model/index.ts';
+import { RESULT_SCHEMA, type FileTree, type Notice, type Render, type Result, type ThreatId } from './model/index.ts';
 import type { Context, Product } from './threats/context.ts';
 import { THREATS } from './threats/registry.generated.ts';
 import { combineResult } from './verdict/combine-result.ts';
@@ -27,6 +28,8 @@ export interface Verification {
   readonly terraformModules: Context['terraformModules'];
   /** False with `--no-dismissals`. */
   readonly dismissing?: boolean;
+  /** Renders charts and kustomizations; only with `--render`. */
+  readonly render?: Render;
   /** Only these threats; all fifteen where it is absent. */
   readonly only?: readonly ThreatId[];
   /** Called before each stage and control. */
@@ -47,7 +50,7 @@ export async function verify(input: Verification): Promise<Verified> {
   const isProducts = (path: string): boolean => products.some((product) => isIn(product, path));
 
   onProgress?.('reading facts');
-  const evaluated = await evaluateFacts(await collectFacts(tree, isProducts), tree, input.terraformModules);
+  const evaluated = await factsIn(input, isProducts);
   const read = performance.now();
 
   const book = new DecisionBook(config.decisions, now, { dismissing: input.dismissing ?? true });
@@ -80,6 +83,13 @@ export async function verify(input: Verification): Promise<Verified> {
   return { result, contexts };
 }
 
+/** The facts of the products, those that Terraform adds, and those that rendering adds where it is asked for. */
+async function factsIn(input: Verification, isProducts: (path: string) => boolean): Promise<EvaluatedFacts> {
+  const { tree, render, terraformModules } = input;
+  const evaluated = await evaluateFacts(await collectFacts(tree, isProducts), tree, terraformModules);
+  return render === undefined ? evaluated : renderFacts(evaluated, tree, render);
+}
+
 /** Files that no declared product holds: nothing was asked about them. What configures the repository is read for all. */
 function outsideOf(products: readonly Product[] | undefined, tree: FileTree): Notice[] {
   if (products === undefined) return [];
@@ -103,8 +113,8 @@ function contextOf(
   { tree, config, now, secretRules, terraformModules }: Verification,
 ): Context {
   const wanted = (path: string): boolean => isIn(product, path);
-  // What the clone itself says stands for what the team did not declare.
-  const defaultBranch = config.declared.defaultBranch ?? tree.git?.defaultBranch;
+  // What the clone or Terraform says stands for what the team did not declare.
+  const defaultBranch = config.declared.defaultBranch ?? tree.git?.defaultBranch ?? terraform.defaultBranch;
   const declared = { ...config.declared, ...(defaultBranch === undefined ? {} : { defaultBranch }) };
   // Workflows belong to the git root: a secret in one leaks whichever product is asked for.
   const own = scopeTree(tree, (path) => wanted(path) || path.startsWith('.github/'));

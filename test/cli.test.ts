@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -365,4 +365,37 @@ describe('bad input', () => {
     }
     expect(result.verdicts.every((verdict) => verdict.exposure !== 'mitigated')).toBe(true);
   }, 60_000);
+});
+
+describe('--render', () => {
+  const POD = 'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: a, image: "nginx:1"}]}';
+
+  it('renders with a program of the machine, names it, and the counterexample replays', async () => {
+    write({
+      'bin/helm': `#!/bin/sh\nif [ "$1" = version ]; then echo v3.17.0; exit; fi\necho '# Source: web/templates/pod.yaml'\necho '${POD}'\n`,
+      'chart/Chart.yaml': 'name: web\n',
+      'chart/templates/pod.yaml': '{{ .Values.pod }}\n',
+    });
+    chmodSync(join(root, 'bin/helm'), 0o755);
+    const before = process.env.PATH;
+    process.env.PATH = join(root, 'bin');
+    try {
+      const gapsOf = (result: Result): string[] =>
+        result.verdicts.flatMap(({ controls }) =>
+          controls.flatMap((control) => ('gaps' in control ? (control.gaps ?? []) : []).map((gap) => gap.message)),
+        );
+      const unrendered = await verified();
+      expect(gapsOf(unrendered).join()).toContain('the chart web is not rendered');
+      const rendered = await verified('--render');
+      expect(gapsOf(rendered).join()).not.toContain('the chart web is not rendered');
+      const finding = rendered.verdicts.flatMap((one) => one.findings).find((one) => one.title.includes('nginx:1'));
+      expect(finding?.location).toMatchObject({ path: 'chart/templates/pod.yaml', startLine: 1 });
+      const replay = await runCli('replay', finding?.fingerprint ?? '', root, '--render');
+      expect(replay.code).toBe(1);
+      expect(replay.stdout).toContain('helm v3.17.0 rendered chart/templates/pod.yaml again');
+      expect((await runCli('explain', 'container/mutable-images', root, '--render')).stdout).toContain('nginx:1');
+    } finally {
+      process.env.PATH = before;
+    }
+  });
 });

@@ -6,6 +6,7 @@ export type * from './location.ts';
 export * from './non-empty.ts';
 export type * from './notice.ts';
 export * from './proof.ts';
+export type * from './render.ts';
 export * from './result.ts';
 export * from './status.ts';
 export * from './threat.ts';

@@ -41,7 +41,8 @@ export function workloads({ facts }: Context): readonly string[] {
 
 /** `1 Helm chart that is not rendered`. */
 export function charts({ facts }: Context): readonly string[] {
-  return counted(facts.chart.length, 'Helm chart that is not rendered', 'Helm charts that are not rendered');
+  const open = facts.chart.filter(({ isRendered }) => isRendered !== true);
+  return counted(open.length, 'Helm chart that is not rendered', 'Helm charts that are not rendered');
 }
 
 /** `2 Dockerfiles`. */

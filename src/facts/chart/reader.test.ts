@@ -6,20 +6,29 @@ const tools = { paths: new Set<string>() };
 describe('chartReader', () => {
   it('reads name and version, and says that the chart is not rendered', async () => {
     const { facts, unread } = await chartReader.read(
-      { path: 'deploy/web/Chart.yaml', text: 'apiVersion: v2\nname: web\nversion: 1.2.3\n' },
+      {
+        path: 'deploy/web/Chart.yaml',
+        text: 'apiVersion: v2\nname: web\nversion: 1.2.3\ndependencies: [{name: redis}]\n',
+      },
       tools,
     );
-    expect(facts).toEqual([{ path: 'deploy/web/Chart.yaml', folder: 'deploy/web', name: 'web', version: '1.2.3' }]);
-    expect(unread[0]).toMatchObject({
-      reason: 'unrendered-template',
-      closes: 'helm template deploy/web > deploy/web.rendered.yaml',
-    });
+    expect(facts).toEqual([
+      {
+        path: 'deploy/web/Chart.yaml',
+        folder: 'deploy/web',
+        name: 'web',
+        version: '1.2.3',
+        isLibrary: false,
+        dependencies: ['redis'],
+      },
+    ]);
+    expect(unread[0]).toMatchObject({ reason: 'unrendered-template', closes: 'fourproof verify --render' });
   });
 
   it('takes a broken chart, and one at the root', async () => {
     const { facts, unread } = await chartReader.read({ path: 'Chart.yaml', text: 'name: [}' }, tools);
-    expect(facts).toEqual([{ path: 'Chart.yaml', folder: '.' }]);
-    expect(unread[0]?.closes).toBe('helm template . > rendered.yaml');
+    expect(facts).toEqual([{ path: 'Chart.yaml', folder: '.', isLibrary: false, dependencies: [] }]);
+    expect(unread).toHaveLength(1);
   });
 });
 

@@ -1,4 +1,4 @@
-import { child, parseYaml, textOf } from '../../lib/yaml/index.ts';
+import { child, itemsOf, parseYaml, textOf } from '../../lib/yaml/index.ts';
 import type { FactReader } from '../../model/index.ts';
 import { optional } from '../workflow/read-steps.ts';
 
@@ -10,6 +10,12 @@ export interface ChartFact {
   readonly folder: string;
   readonly name?: string;
   readonly version?: string;
+  /** A chart of the type `library` installs nothing by itself. */
+  readonly isLibrary: boolean;
+  /** Names of the charts that it needs; `charts/` holds those that were brought. */
+  readonly dependencies: readonly string[];
+  /** Set where its objects are Kubernetes facts. */
+  readonly isRendered?: true;
 }
 
 /** Reads Chart.yaml: https://helm.sh/docs/topics/charts/. Every chart is also a gap until it is rendered. */
@@ -23,13 +29,22 @@ export const chartReader: FactReader<'chart', ChartFact> = {
     const root = document?.ok === true ? document.root : undefined;
     const name = textOf(child(root, 'name'));
     return {
-      facts: [{ path, folder, ...optional('name', name), ...optional('version', textOf(child(root, 'version'))) }],
+      facts: [
+        {
+          path,
+          folder,
+          ...optional('name', name),
+          ...optional('version', textOf(child(root, 'version'))),
+          isLibrary: textOf(child(root, 'type')) === 'library',
+          dependencies: itemsOf(child(root, 'dependencies')).flatMap((one) => textOf(child(one, 'name')) ?? []),
+        },
+      ],
       unread: [
         {
           path,
           reason: 'unrendered-template',
           message: `the chart ${name ?? folder} is not rendered, so what it deploys is not in sight`,
-          closes: `helm template ${folder} > ${folder === '.' ? '' : `${folder}.`}rendered.yaml`,
+          closes: 'fourproof verify --render',
         },
       ],
     };

@@ -3,6 +3,7 @@ import { readConfig, type Config } from '../../config/read-config.ts';
 import type { FileTree, Notice } from '../../model/index.ts';
 import { verify, type Verified } from '../../pipeline.ts';
 import { readModuleSummaries, readSecretRules, readVersion } from '../../sources/assets.ts';
+import { machineRenderer } from '../../sources/render/renderer.ts';
 import { openWorktree } from '../../sources/worktree/worktree.ts';
 import { CommandFailure } from './exit.ts';
 import { Progress } from './progress.ts';
@@ -13,6 +14,8 @@ export interface VerifyOptions {
   readonly now?: string;
   /** False with `--no-dismissals`. */
   readonly dismissals?: boolean;
+  /** Run helm and kustomize on what is in the tree. */
+  readonly render?: boolean;
 }
 
 /** A worktree that was verified. */
@@ -46,6 +49,7 @@ export async function verifyTree(
   options: {
     readonly now: Date;
     readonly dismissals?: boolean;
+    readonly render?: boolean;
     readonly name: string;
     readonly paths: readonly string[];
   },
@@ -61,6 +65,7 @@ export async function verifyTree(
       secretRules: readSecretRules(),
       terraformModules: readModuleSummaries(),
       dismissing: options.dismissals ?? true,
+      ...(options.render === true ? { render: machineRenderer() } : {}),
       onProgress: (stage) => progress.show(stage),
     });
   } finally {

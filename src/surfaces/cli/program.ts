@@ -138,7 +138,12 @@ function collect(value: string, before: readonly string[] = []): readonly string
 function verifying(command: Command): Command {
   return command
     .option('--now <time>', 'judge expiry at this day or time instead of now')
-    .option('--no-dismissals', 'show the verdicts as if nothing was dismissed');
+    .option('--no-dismissals', 'show the verdicts as if nothing was dismissed')
+    .addOption(rendering());
+}
+
+function rendering(): Option {
+  return new Option('--render', 'render charts and kustomizations with the helm and kustomize of this machine');
 }
 
 function deciding(command: Command): Command {
@@ -147,5 +152,6 @@ function deciding(command: Command): Command {
     .addArgument(path())
     .requiredOption('--reason <text>', 'why, in a sentence that a stranger understands')
     .requiredOption('--owner <name>', 'the team or person that answers for it')
-    .option('--now <time>', 'judge expiry at this day or time instead of now');
+    .option('--now <time>', 'judge expiry at this day or time instead of now')
+    .addOption(rendering());
 }

@@ -2,9 +2,11 @@ import { BASE_USERS_DATE } from '../../../engines/builds/base-users.ts';
 import { effectiveUser, type EffectiveUser } from '../../../engines/builds/effective-user.ts';
 import { findBuilds } from '../../../engines/builds/find-builds.ts';
 import type { BuiltImage } from '../../../engines/builds/types.ts';
+import { kustomizeChanges, type KustomizeChanges } from '../../../engines/kustomize/changes.ts';
 import { decodeText } from '../../../lib/tree-views.ts';
 import type { Counterexample, Gap, Replayable, ReplayOutcome, TraceStep, Witness } from '../../../model/index.ts';
 import type { Context, FourproofControl } from '../../context.ts';
+import { notRendered, RENDER, renderedAgain, renderedBy } from '../../rendered.ts';
 import { isRootUser, notRebuilt, rebuild, userAfter } from './replay-build.ts';
 import { runsOf, type Run } from './runs.ts';
 import { BUILD_FACTS, buildGaps, buildInput, conclude, noDockerfile } from './shared.ts';
@@ -23,20 +25,21 @@ export const nonRoot: FourproofControl = {
   id: 'non-root',
   kind: 'exposure',
   title: 'No image runs as root',
-  needs: [...BUILD_FACTS, 'kubernetes', 'chart'],
+  needs: [...BUILD_FACTS, 'kubernetes', 'chart', 'kustomization'],
   async judge(context) {
     const { images, doubts } = await findBuilds(context);
     if (context.facts.dockerfile.length === 0 && doubts.length === 0)
       return { proof: noDockerfile('the product builds no image of its own'), counterexamples: [], gaps: [] };
-    const judged = images.map((image) => judgeImage(image, images, context));
+    const changes = await kustomizeChanges(context);
+    const judged = images.map((image) => judgeImage(image, images, context, changes));
     return conclude({
       claim: 'every image that the product builds runs as a user other than root',
       what: 'images, and the places that run them',
       elements: judged.flatMap((one) => one.elements),
-      method: METHOD,
+      method: METHOD + renderedBy(context),
       witnesses: judged.flatMap((one) => one.witnesses),
       counterexamples: judged.flatMap((one) => one.counterexamples),
-      gaps: [...buildGaps(images, doubts), ...judged.flatMap((one) => one.gaps)],
+      gaps: [...buildGaps(images, doubts), ...hiddenRuns(changes), ...judged.flatMap((one) => one.gaps)],
     });
   },
   replay: replayNonRoot,
@@ -49,9 +52,27 @@ interface Judged {
   readonly gaps: readonly Gap[];
 }
 
-function judgeImage(image: BuiltImage, images: readonly BuiltImage[], context: Context): Judged {
+/** Objects that charts and programs of a kustomization add: whether they run an image of the product is not seen. */
+function hiddenRuns({ hidden }: KustomizeChanges): Gap[] {
+  return hidden
+    .filter(({ isPlugin }) => isPlugin)
+    .map(({ by, at, what }) => ({
+      reason: 'not-in-sight',
+      message: `${by} takes objects from ${what}, and the users that they run as are not in this tree`,
+      at,
+      identity: what,
+      closes: `kubectl kustomize ${by.replace(/\/?[^/]+$/, '') || '.'}, and its objects in the repository in place of the plugin`,
+    }));
+}
+
+function judgeImage(
+  image: BuiltImage,
+  images: readonly BuiltImage[],
+  context: Context,
+  changes: KustomizeChanges,
+): Judged {
   const user = effectiveUser(image, images);
-  const runs = runsOf(image, images, context);
+  const runs = runsOf(image, images, context, changes);
   const counterexamples: Counterexample[] = [];
   const gaps: Gap[] = [];
   const witnesses: Witness[] = [{ at: user.at, note: `${image.label}: ${user.why}` }];
@@ -66,6 +87,13 @@ function judgeImage(image: BuiltImage, images: readonly BuiltImage[], context: C
     if (override.kind === 'none') continue;
     if (override.kind === 'refused' && user.outOfRange === true) gaps.push(unknownUser(image, user));
     if (override.kind === 'root') counterexamples.push(rootRun(image, user, run, override));
+    else if (override.kind === 'patched')
+      gaps.push({
+        reason: 'unrendered-template',
+        message: `${run.where}: ${override.by} may set another user or image when it is applied${notRendered(override)}`,
+        at: override.at,
+        closes: RENDER,
+      });
     else if (override.kind === 'unknown')
       gaps.push({
         reason: 'unresolved-value',
@@ -146,7 +174,7 @@ function rootRun(
   };
 }
 
-async function replayNonRoot(context: Context, { replay: { args } }: Replayable): Promise<ReplayOutcome> {
+async function replayNonRoot(context: Context, { replay: { args }, trace }: Replayable): Promise<ReplayOutcome> {
   const steps: string[] = [];
   const { override, path, line } = args;
   if (typeof override !== 'string' || typeof path !== 'string' || typeof line !== 'number') {
@@ -157,6 +185,12 @@ async function replayNonRoot(context: Context, { replay: { args } }: Replayable)
   }
   const simulation = await rebuild(context, args);
   if (simulation?.ok !== true) return notRebuilt(args);
+  const by = renderedAgain(context, trace.at(-1)?.at ?? trace[0].at, override);
+  if (by !== undefined)
+    return {
+      confirmed: isRootUser(override),
+      steps: [...simulation.steps, `${by} rendered ${path} again: it sets the user ${JSON.stringify(override)}`],
+    };
   const content = await context.tree.read(path);
   const written = content.ok ? (decodeText(content.bytes).split('\n')[line - 1] ?? '') : '';
   const stands = override === '' ? written !== '' : written.includes(override);

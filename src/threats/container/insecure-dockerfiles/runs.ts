@@ -1,3 +1,4 @@
+import type { KustomizeChange, KustomizeChanges } from '../../../engines/kustomize/changes.ts';
 import { productImagesOf } from '../../../engines/builds/product-images.ts';
 import type { BuiltImage } from '../../../engines/builds/types.ts';
 import { kindOfUser } from '../../../engines/builds/user-names.ts';
@@ -16,11 +17,18 @@ export interface Run {
     | { readonly kind: 'none' }
     | { readonly kind: 'root' | 'other' | 'unknown'; readonly text: string; readonly at: SourceLocation }
     /** The kubelet refuses to start a container of user 0, or of a user that it cannot tell: `runAsNonRoot`. */
-    | { readonly kind: 'refused'; readonly at: SourceLocation };
+    | { readonly kind: 'refused'; readonly at: SourceLocation }
+    /** A kustomization that is not rendered may set another. */
+    | ({ readonly kind: 'patched' } & KustomizeChange);
 }
 
 /** Every compose service and Kubernetes container in sight that runs the image. */
-export function runsOf(image: BuiltImage, images: readonly BuiltImage[], { facts }: Context): Run[] {
+export function runsOf(
+  image: BuiltImage,
+  images: readonly BuiltImage[],
+  { facts }: Context,
+  changes: KustomizeChanges,
+): Run[] {
   const built = new Set(image.builds.filter((build) => build.service !== undefined).map((build) => build.where));
   const fromCompose = facts.compose.flatMap(({ path, services }) =>
     services.flatMap((service): Run[] => {
@@ -35,6 +43,7 @@ export function runsOf(image: BuiltImage, images: readonly BuiltImage[], { facts
     (object.pod?.containers ?? []).flatMap((container): Run[] => {
       if (container.image === undefined) return [];
       const where = `${object.path} ${object.kind}/${object.name ?? '?'} container ${container.name}`;
+      const patch = changes.patching(object, 'user');
       const override = podUser(object.pod, container);
       if (container.image.unknown !== undefined) {
         // It may run this image or another: a user that outranks the image's is then no more than possible.
@@ -49,7 +58,13 @@ export function runsOf(image: BuiltImage, images: readonly BuiltImage[], { facts
             ]
           : [];
       }
-      return names(container.image.text, image, images) ? [{ at: container.at, where, override }] : [];
+      const { text } = container.image;
+      const other = changes.patching(object, 'image');
+      const isNamed = names(text, image, images) || names(changes.rewriting(object, text)?.text ?? text, image, images);
+      // Another image in its place may be this one.
+      if (!isNamed && (other === undefined || (patch === undefined && override.kind !== 'root'))) return [];
+      const change = patch ?? (isNamed ? undefined : other);
+      return [{ at: container.at, where, override: change === undefined ? override : { kind: 'patched', ...change } }];
     }),
   );
   return [...fromCompose, ...fromCluster, ...patchesOf(image, images, facts.kubernetes)];

@@ -2,6 +2,7 @@ import { findBuilds } from '../../../engines/builds/find-builds.ts';
 import { tagSettings } from '../../../engines/registries/tag-settings.ts';
 import type { Assessment, Gap } from '../../../model/index.ts';
 import type { Context, FourproofControl } from '../../context.ts';
+import { renderedBy } from '../../rendered.ts';
 import { judgeReferences, replayReference } from './judge-references.ts';
 import { collectImageReferences } from './references.ts';
 import { fixityOfImage } from './registries.ts';
@@ -12,7 +13,7 @@ export const imageReferences: FourproofControl = {
   id: 'image-references',
   kind: 'exposure',
   title: 'Every image reference in Kubernetes, compose, Dockerfiles and workflows names its bytes',
-  needs: ['kubernetes', 'chart', 'compose', 'dockerfile', 'workflow', 'action', 'terraform'],
+  needs: ['kubernetes', 'chart', 'kustomization', 'compose', 'dockerfile', 'workflow', 'action', 'terraform'],
   async judge(context) {
     const settings = tagSettings(context.terraform);
     const kustomizations = await readKustomizations(context);
@@ -23,7 +24,8 @@ export const imageReferences: FourproofControl = {
         what: 'image references',
         claim: 'Every image reference names a digest, or a tag that its registry lets nobody push again.',
         method:
-          'every reference is resolved (build arguments, defaults, compose interpolation), parsed and judged by its digest; tags by what their registry allows',
+          'every reference is resolved (build arguments, defaults, compose interpolation), parsed and judged by its digest; tags by what their registry allows' +
+          renderedBy(context),
         fixityOf: (text) => fixityOfImage(text, settings),
         searched: ({ facts }) =>
           [...facts.kubernetes, ...facts.compose, ...facts.dockerfile, ...facts.workflow, ...facts.action].map(

@@ -19,7 +19,9 @@ const DEEPEST = 60;
 export async function inKubernetes(context: Context): Promise<Reference[]> {
   const built = (await findBuilds(context)).images.flatMap((image) => image.names);
   return context.facts.kubernetes.flatMap((fact) =>
-    [...ofPod(fact), ...ofOthers(fact), ...ofChart(fact)].map((reference) => builtHere(reference, built)),
+    [...ofPod(fact), ...ofOthers(fact), ...ofChart(fact)].map((reference) =>
+      builtHere({ ...reference, object: fact }, built),
+    ),
   );
 }
 

@@ -1,5 +1,5 @@
 import { matchesPathGlob } from '../../../lib/glob.ts';
-import type { ResourceInstance, TfValue } from '../../../engines/terraform/index.ts';
+import { isBrought, placeInRepository, type ResourceInstance, type TfValue } from '../../../engines/terraform/index.ts';
 import type { Context } from '../../context.ts';
 import type { Reference } from './reference.ts';
 
@@ -14,7 +14,7 @@ export function inTerraform({ terraform, product }: Pick<Context, 'terraform' | 
   const isOwn = (path: string): boolean => product.paths.some((glob) => matchesPathGlob(glob, path));
   return terraform.roots.flatMap(({ resources }) =>
     resources.flatMap((resource) =>
-      resource.mode === 'managed' && RUNS_IMAGES.test(resource.type) && isOwn(resource.at.path)
+      resource.mode === 'managed' && RUNS_IMAGES.test(resource.type) && isOwn((resource.calledAt ?? resource.at).path)
         ? referencesOf(resource)
         : [],
     ),
@@ -40,8 +40,13 @@ function isImage(resource: ResourceInstance, key: string): boolean {
   return IMAGE_KEYS.has(key) || (resource.type === 'docker_image' && key === 'name');
 }
 
-function toReference({ address }: ResourceInstance, value: TfValue): Reference {
-  const common = { at: value.origin.at, user: address, origin: 'terraform' as const };
+function toReference({ address, calledAt }: ResourceInstance, value: TfValue): Reference {
+  const written = placeInRepository(value.origin);
+  const common = {
+    at: isBrought(written.path) ? (calledAt ?? written) : written,
+    user: address,
+    origin: 'terraform' as const,
+  };
   if (value.kind === 'string') return { ...common, text: value.value, written: value.value, missing: [] };
   const why = value.kind === 'unknown' ? value.why : 'it is no text';
   return { ...common, text: undefined, written: `(${why})`, missing: [], unknown: why };

@@ -11,6 +11,7 @@ import {
 } from '../../../model/index.ts';
 import { decodeText } from '../../../lib/tree-views.ts';
 import type { Context } from '../../context.ts';
+import { renderedAgain } from '../../rendered.ts';
 import type { Reference } from './reference.ts';
 import type { Fixity } from './registries.ts';
 import { replayInTerraform } from './replay-terraform.ts';
@@ -141,22 +142,30 @@ export async function replayReference(context: Context, { replay, trace }: Repla
   const at = trace.at(-1)?.at ?? trace[0].at;
   // What stands in Terraform is an expression: it is evaluated again.
   if (/\.(?:tf|tofu)(?:\.json)?$/.test(at.path)) return replayInTerraform(context, { replay });
+  const by = typeof written === 'string' ? renderedAgain(context, at, written) : undefined;
+  if (by !== undefined && typeof written === 'string' && typeof resolved === 'string')
+    return outcomeOf(resolved, [`${by} rendered ${at.path} again: ${at.route ?? ''} is ${written}`]);
   const content = await context.tree.read(at.path);
   if (!content.ok) return { confirmed: false, steps: [`${at.path} cannot be read: ${content.why}`] };
   const lines = decodeText(content.bytes).split('\n');
   const line = lines.slice(at.startLine - 1, Math.min(at.endLine, at.startLine + 20)).join('\n');
   const steps = [`read ${at.path}:${at.startLine}: ${line.trim().slice(0, 160)}`];
   if (typeof written !== 'string' || typeof resolved !== 'string' || !standsIn(written.trim(), line, lines)) {
+    // The line may be one of a template: it is rendered again.
+    const again = context.facts.terraform.length === 0 ? undefined : await replayInTerraform(context, { replay });
+    if (again?.confirmed === true) return { ...again, steps: [...steps, ...again.steps] };
     return { confirmed: false, steps: [...steps, 'the reference is not on that line any more'] };
   }
+  return outcomeOf(resolved, steps);
+}
+
+function outcomeOf(resolved: string, before: readonly string[]): ReplayOutcome {
   const name = resolved.includes('@') ? resolved.slice(resolved.lastIndexOf('@') + 1) : resolved;
   const fixed = /^sha(?:256|512):[0-9a-f]{64,}$/.test(name) || /^[0-9a-f]{40}$/i.test(name);
-  steps.push(
-    fixed
-      ? `\`${name}\` names the bytes themselves`
-      : `\`${resolved}\` holds no digest and no full commit: who may push there decides what it names`,
-  );
-  return { confirmed: !fixed, steps };
+  const seen = fixed
+    ? `\`${name}\` names the bytes themselves`
+    : `\`${resolved}\` holds no digest and no full commit: who may push there decides what it names`;
+  return { confirmed: !fixed, steps: [...before, seen] };
 }
 
 /** On the line itself, or behind the YAML alias that stands there. */

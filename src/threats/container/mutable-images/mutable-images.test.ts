@@ -154,13 +154,6 @@ describe('references', () => {
     expect(assessment.counterexamples).toEqual([]);
     expect(assessment.gaps.length).toBeGreaterThan(0);
   });
-
-  it('says that a kustomization cannot be read', async () => {
-    const assessment = await imageReferences.judge(await contextOf({ 'kustomization.yaml': 'images: [}' }));
-    expect(assessment.gaps).toMatchObject([
-      { reason: 'unparsed-file', message: 'kustomization.yaml cannot be read, and may rewrite images' },
-    ]);
-  });
 });
 
 describe('gates', () => {

@@ -1,3 +1,4 @@
+import type { KubernetesFact } from '../../../facts/kubernetes/types.ts';
 import type { Located } from '../../../facts/workflow/types.ts';
 import type { SourceLocation } from '../../../model/index.ts';
 
@@ -13,6 +14,8 @@ export interface Reference {
   readonly missing: readonly string[];
   /** Where it is written: kustomizations rewrite Kubernetes objects, and nothing else. */
   readonly origin: 'kubernetes' | 'kustomization' | 'compose' | 'dockerfile' | 'workflow' | 'terraform';
+  /** The Kubernetes object that holds it. */
+  readonly object?: KubernetesFact;
   /** What stands at its place, where that is not the whole of `written`. */
   readonly token?: string;
   /** Why it is not known, where it is no text with holes. */

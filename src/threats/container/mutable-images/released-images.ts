@@ -12,7 +12,7 @@ export function releasedImages({ terraform, product }: Pick<Context, 'terraform'
   const references: Reference[] = [];
   const gaps: Gap[] = [];
   for (const release of terraform.releases) {
-    if (!product.paths.some((glob) => matchesPathGlob(glob, release.path))) continue;
+    if (release.rendered !== undefined || !product.paths.some((glob) => matchesPathGlob(glob, release.path))) continue;
     const { images, complete, missing, summary = 'no summary' } = imagesOf(release);
     references.push(...images.map((image) => toReference(release.address, summary, image)));
     if (!complete) {
