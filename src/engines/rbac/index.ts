@@ -1,0 +1,10 @@
+export { authorize } from './authorize.ts';
+export { buildRbac, type RbacSources } from './build-model.ts';
+export { capabilityClosure, type Closure, type Forbids, type PathStep } from './closure/closure.ts';
+export { describeNode, type Node } from './closure/nodes.ts';
+export { isOfKubernetes } from './everybody.ts';
+export { parseResource } from './resource-name.ts';
+export { secretReaders, type SecretReader } from './secret-readers.ts';
+export { subjectOf } from './subjects.ts';
+export { whoCan, type Answer } from './who-can.ts';
+export type * from './types.ts';
