@@ -14,8 +14,10 @@ export function plantFiles(tree: FileTree, planted: ReadonlyMap<string, string>)
   const bytes = new Map([...planted].map(([path, text]) => [path, new TextEncoder().encode(text)]));
   const added: FileEntry[] = [...bytes].map(([path, content]) => ({ path, size: content.length }));
   const kept = tree.files.filter((file) => !bytes.has(file.path));
+  // The copy has no history: what is planted was never committed.
+  const { history: _, ...copy } = tree;
   return {
-    ...tree,
+    ...copy,
     name: `${tree.name} with ${[...planted.keys()].join(', ')} planted`,
     files: [...kept, ...added].sort((a, b) => (a.path < b.path ? -1 : 1)),
     read(path): Promise<FileRead> {

@@ -20,7 +20,7 @@ export interface Allowlist {
   readonly description: string;
   readonly targetRules: readonly string[];
   readonly needsAll: boolean;
-  readonly hasCommits: boolean;
+  readonly commits: ReadonlySet<string>;
   readonly paths: readonly Re2[];
   readonly regexes: readonly Re2[];
   readonly regexTarget: RawAllowlist['regexTarget'];
@@ -30,6 +30,7 @@ export interface Allowlist {
 /** What an allowlist is asked about. */
 export interface Candidate {
   readonly path: string;
+  readonly commit?: string;
   readonly secret: string;
   readonly match: string;
   readonly line: string;
@@ -40,45 +41,82 @@ export function compileAllowlist(
   { raw, origin, path, text }: SourcedAllowlist,
   problems: ConfigProblem[],
 ): Allowlist | undefined {
-  const compiled: { paths: Re2[]; regexes: Re2[] } = { paths: [], regexes: [] };
-  for (const key of ['paths', 'regexes'] as const) {
-    for (const source of raw[key]) {
-      const result = compileRe2(source);
-      if (result.ok) {
-        compiled[key].push(result.re2);
-        continue;
-      }
-      const message = `allowlist ${JSON.stringify(raw.description.slice(0, 80))}: ${result.message} at offset ${result.offset}`;
-      problems.push({ path, reason: 'unparsed-file', message });
-      return undefined;
-    }
-  }
+  const name = `allowlist ${JSON.stringify(raw.description.slice(0, 80))}`;
   const first = raw.description || raw.regexes[0] || raw.paths[0] || raw.stopwords[0];
   const line = first === undefined ? undefined : (lineOf(text, '', first) ?? lineOf(text, '', first.toLowerCase()));
+  const at = line === undefined ? {} : { line };
+  const compiled = new Map<'paths' | 'regexes', readonly Re2[]>();
+  for (const key of ['paths', 'regexes'] as const) {
+    const each: Re2[] = [];
+    for (const source of raw[key]) {
+      const result = compileRe2(source);
+      if (!result.ok) {
+        const message = `${name}: ${result.message} at offset ${result.offset}`;
+        problems.push({ path, reason: 'unparsed-file', message, ...at });
+        return undefined;
+      }
+      each.push(result.re2);
+    }
+    compiled.set(key, joined(raw[key]) ?? each);
+  }
   return {
     origin,
     path,
     description: raw.description,
     targetRules: raw.targetRules,
     needsAll: raw.condition === 'all',
-    hasCommits: raw.commits.length > 0,
+    commits: new Set(raw.commits),
+    paths: compiled.get('paths') ?? [],
+    regexes: compiled.get('regexes') ?? [],
     regexTarget: raw.regexTarget,
     stopwords: raw.stopwords,
-    ...compiled,
-    ...(line === undefined ? {} : { line }),
+    ...at,
   };
 }
 
-/** Whether the list allows the finding. Commits are no criterion of a tree: under `all` they can't be met. */
-export function allows(list: Allowlist, { path, secret, match, line }: Candidate): boolean {
-  const target = { secret, match, line }[list.regexTarget];
-  const lower = secret.toLowerCase();
+/** Whether the list takes away every finding, whatever its path. */
+export function allowsEverything(list: Allowlist): boolean {
+  return !list.needsAll && EVERY_PATH.every((path) => allowsPath(list, path));
+}
+
+/** Paths that have nothing in common: who allows them all allows everything. */
+const EVERY_PATH = ['a', 'Z/9/_', 'src/main/java/App.java', '.env', 'q/w-e.r_t/y.u', 'X'];
+
+/** gitleaks joins the expressions of a list to one, so flags of one reach into the next. */
+function joined(sources: readonly string[]): readonly Re2[] | undefined {
+  if (sources.length < 2) return undefined;
+  const result = compileRe2(`(?:${sources.join('|')})`);
+  return result.ok ? [result.re2] : undefined;
+}
+
+/** Whether the list allows the finding. In a tree no commit is allowed. */
+export function allows(list: Allowlist, candidate: Candidate): boolean {
   const checks: boolean[] = [];
-  if (list.hasCommits) checks.push(false);
-  if (list.paths.length > 0) checks.push(list.paths.some((expression) => matches(expression, path)));
-  if (list.regexes.length > 0) checks.push(list.regexes.some((expression) => matches(expression, target)));
-  if (list.stopwords.length > 0) checks.push(list.stopwords.some((word) => lower.includes(word)));
+  if (list.commits.size > 0) checks.push(allowsCommit(list, candidate.commit));
+  if (list.paths.length > 0) checks.push(allowsPath(list, candidate.path));
+  if (list.regexes.length > 0) checks.push(allowsText(list, candidate));
+  if (list.stopwords.length > 0) checks.push(holdsStopword(list, candidate.secret));
   return list.needsAll ? checks.every(Boolean) : checks.some(Boolean);
+}
+
+export function allowsCommit(list: Allowlist, commit: string | undefined): boolean {
+  return commit !== undefined && list.commits.has(commit.toLowerCase());
+}
+
+export function allowsPath(list: Allowlist, path: string): boolean {
+  return path !== '' && list.paths.some((expression) => matches(expression, path));
+}
+
+/** Whether one of its expressions matches the secret, match or line, whichever it is about. */
+export function allowsText(list: Allowlist, { secret, match, line }: Candidate): boolean {
+  const target = { secret, match, line }[list.regexTarget];
+  return target !== '' && list.regexes.some((expression) => matches(expression, target));
+}
+
+export function holdsStopword(list: Allowlist, secret: string): boolean {
+  if (list.stopwords.length === 0) return false;
+  const lower = secret.toLowerCase();
+  return list.stopwords.some((word) => lower.includes(word));
 }
 
 /** Whether an expression matches somewhere. */

@@ -8,7 +8,7 @@ export interface RawAllowlist {
   readonly regexTarget: 'secret' | 'match' | 'line';
   /** Lower case. */
   readonly stopwords: readonly string[];
-  /** Commits are no criterion in a tree; their presence makes `all` fail there. */
+  /** Whole hashes in lower case. In a tree they are no criterion; their presence makes `all` fail there. */
   readonly commits: readonly string[];
   /** Rules that a global list is limited to; none is all of them. */
   readonly targetRules: readonly string[];
@@ -76,7 +76,7 @@ function allowlist(
     regexes: list(table.get('regexes')),
     regexTarget: target === '' ? 'secret' : target,
     stopwords: list(table.get('stopwords')).map((word) => word.toLowerCase()),
-    commits: list(table.get('commits')),
+    commits: list(table.get('commits')).map((commit) => commit.trim().toLowerCase()),
     targetRules: list(table.get('targetRules')),
   };
   if (found.paths.length + found.regexes.length + found.stopwords.length + found.commits.length === 0) {
@@ -84,4 +84,34 @@ function allowlist(
     return undefined;
   }
   return found;
+}
+
+/** Another rule that must match near a finding, or the finding is none (gitleaks 8.28, composite rules). */
+export interface Required {
+  readonly rule: string;
+  /** Most lines between the two beginnings. */
+  readonly withinLines?: number;
+  /** Most columns between the two beginnings. */
+  readonly withinColumns?: number;
+}
+
+/** `[[rules.required]]` of a rule. */
+export function required(value: unknown, rule: string, report: Problems): Required[] {
+  return (Array.isArray(value) ? value : []).flatMap((entry: unknown) => {
+    const table = record(entry);
+    const id = string(table.get('id'));
+    if (id === undefined || id === '') {
+      report(`rule ${rule} requires a rule without id`, rule);
+      return [];
+    }
+    const withinLines = number(table.get('withinLines'));
+    const withinColumns = number(table.get('withinColumns'));
+    return [
+      {
+        rule: id,
+        ...(withinLines === undefined ? {} : { withinLines }),
+        ...(withinColumns === undefined ? {} : { withinColumns }),
+      },
+    ];
+  });
 }

@@ -1,5 +1,15 @@
 import { parse, TomlError } from 'smol-toml';
-import { allowlists, list, number, record, string, type Problems, type RawAllowlist } from './config-values.ts';
+import {
+  allowlists,
+  list,
+  number,
+  record,
+  required,
+  string,
+  type Problems,
+  type RawAllowlist,
+  type Required,
+} from './config-values.ts';
 
 /** A rule as the file writes it; regexes are RE2 sources. */
 export interface RawRule {
@@ -14,7 +24,11 @@ export interface RawRule {
   readonly keywords: readonly string[];
   readonly tags: readonly string[];
   readonly allowlists: readonly RawAllowlist[];
+  /** It only serves rules that require it. */
   readonly skipReport: boolean;
+  readonly required: readonly Required[];
+  /** Key of a check that the secret must pass: our extension, which gitleaks does not read. */
+  readonly checksum?: string;
   /** Which keys the file sets, for the merge with a rule that it extends. */
   readonly sets: ReadonlySet<string>;
 }
@@ -76,6 +90,8 @@ export function readConfig(
   const extend = record(table.get('extend'));
   const extendPath = string(extend.get('path'));
   if (string(extend.get('url')) !== undefined) report('extend.url is not read: its rules come from elsewhere');
+  if (extendPath !== undefined && extend.get('useDefault') === true)
+    report('extend.path and extend.useDefault exclude each other in gitleaks; both are read');
   const config: RawConfig = {
     path,
     text,
@@ -91,38 +107,43 @@ export function readConfig(
 }
 
 function rules(value: unknown, report: Problems): RawRule[] {
-  const seen = new Set<string>();
-  return (Array.isArray(value) ? value : []).flatMap((entry: unknown) => {
-    const table = record(entry);
-    const id = string(table.get('id'));
-    if (id === undefined || id === '') {
-      report('a rule without id');
-      return [];
-    }
-    if (seen.has(id)) {
-      report(`rule ${id} is defined twice; the first one counts`, id);
-      return [];
-    }
-    seen.add(id);
-    if (table.has('required')) report(`rule ${id} requires other rules; that is not read, the rule stands alone`, id);
-    const regex = string(table.get('regex'));
-    const path = string(table.get('path'));
-    return [
-      {
-        id,
-        description: string(table.get('description')) ?? '',
-        secretGroup: number(table.get('secretGroup')) ?? 0,
-        entropy: number(table.get('entropy')) ?? 0,
-        keywords: list(table.get('keywords')).map((word) => word.toLowerCase()),
-        tags: list(table.get('tags')),
-        allowlists: allowlists(table, id, report),
-        skipReport: table.get('skipReport') === true,
-        sets: new Set(table.keys()),
-        ...(regex === undefined ? {} : { regex }),
-        ...(path === undefined ? {} : { path }),
-      },
-    ];
-  });
+  const byId = new Map<string, RawRule>();
+  for (const entry of Array.isArray(value) ? value : []) {
+    const rule = readRule(record(entry), report);
+    if (rule === undefined) continue;
+    if (byId.has(rule.id)) report(`rule ${rule.id} is defined twice; the last one counts`, rule.id);
+    byId.set(rule.id, rule);
+  }
+  for (const { id, required: others } of byId.values())
+    for (const { rule } of others)
+      if (!byId.has(rule)) report(`rule ${id} requires ${rule}, which is not in this file`, id);
+  return [...byId.values()];
+}
+
+function readRule(table: ReadonlyMap<string, unknown>, report: Problems): RawRule | undefined {
+  const id = string(table.get('id'));
+  if (id === undefined || id.trim() === '') {
+    report('a rule without id');
+    return undefined;
+  }
+  const regex = string(table.get('regex'));
+  const path = string(table.get('path'));
+  const checksum = string(table.get('checksum'));
+  return {
+    id,
+    description: string(table.get('description')) ?? '',
+    secretGroup: number(table.get('secretGroup')) ?? 0,
+    entropy: number(table.get('entropy')) ?? 0,
+    keywords: list(table.get('keywords')).map((word) => word.toLowerCase()),
+    tags: list(table.get('tags')),
+    allowlists: allowlists(table, id, report),
+    skipReport: table.get('skipReport') === true,
+    required: required(table.get('required'), id, report),
+    sets: new Set(table.keys()),
+    ...(regex === undefined ? {} : { regex }),
+    ...(path === undefined ? {} : { path }),
+    ...(checksum === undefined ? {} : { checksum }),
+  };
 }
 
 /** The line of `key = "value"`, from 1; places in TOML are found by text, because the parser keeps none. */

@@ -83,7 +83,7 @@ function teamSources(file: RuleText, pack: Sourced, readOther: ReadOther | undef
   return { ...merge(own, base, new Set(extend.disabledRules)), problems: [...own.problems, ...problems] };
 }
 
-/** As gitleaks extends: what the extending file sets wins, lists are appended. */
+/** As gitleaks extends: what the extending file gives wins (empty and 0 are not given), lists are appended. */
 function merge(own: Sourced, bases: readonly Sourced[], disabled: ReadonlySet<string>): Omit<Sourced, 'problems'> {
   const rules = new Map(own.rules.map((rule) => [rule.raw.id, rule]));
   for (const base of bases.flatMap((sourced) => sourced.rules)) {
@@ -99,7 +99,7 @@ function merge(own: Sourced, bases: readonly Sourced[], disabled: ReadonlySet<st
 function extended(child: SourcedRule, base: SourcedRule): SourcedRule {
   const set = Object.fromEntries(
     (['description', 'entropy', 'secretGroup', 'regex', 'path'] as const).flatMap((key) =>
-      child.raw.sets.has(key) ? [[key, child.raw[key]]] : [],
+      child.raw[key] ? [[key, child.raw[key]]] : [],
     ),
   );
   return {

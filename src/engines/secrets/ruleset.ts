@@ -1,7 +1,8 @@
 import { wordFinder, type WordFinder } from '../../lib/aho-corasick.ts';
-import { compileRe2, type Re2 } from '../../lib/re2/index.ts';
-import { compileAllowlist, type Allowlist, type SourcedAllowlist } from './allowlist.ts';
+import { compileRe2, coreWords, type Re2 } from '../../lib/re2/index.ts';
+import { allowsEverything, compileAllowlist, type Allowlist, type SourcedAllowlist } from './allowlist.ts';
 import { lineOf, type ConfigProblem, type RawRule } from './config.ts';
+import type { Required } from './config-values.ts';
 
 /** Whose words they are: our pack drops what it allows, the team's are told as decisions. */
 export type Origin = 'pack' | 'team';
@@ -31,7 +32,14 @@ export interface Rule {
   readonly keywords: readonly string[];
   /** Every match holds a keyword and is bounded in width: it is enough to look around the keywords. */
   readonly windowed: boolean;
+  /** Words of which one stands where the expression's core matches; undefined when the finder can't look for them. */
+  readonly coreWords: readonly string[] | undefined;
   readonly allowlists: readonly Allowlist[];
+  /** It only serves rules that require it. */
+  readonly skipReport: boolean;
+  readonly required: readonly Required[];
+  /** Key of a check that the secret must pass. */
+  readonly checksum?: string;
 }
 
 /** Rules that run together. */
@@ -39,12 +47,22 @@ export interface Ruleset {
   readonly rules: readonly Rule[];
   /** Allowlists of the whole file. */
   readonly allowlists: readonly Allowlist[];
-  /** Keywords of all rules, as the finder numbers them. */
+  /** Keywords and core words of all rules, as the finder numbers them. */
   readonly words: readonly string[];
+  /** Rules that search text, by the keywords that bring them up. */
+  readonly byKeyword: ReadonlyMap<string, readonly Rule[]>;
+  /** Rules that search text whatever stands in it, or whose keywords the finder can't look for. */
+  readonly always: readonly Rule[];
+  /** Rules about names of files alone. */
+  readonly byName: readonly Rule[];
+  /** Allowlists that name no rules. */
+  readonly globalAllowlists: readonly Allowlist[];
   readonly finder: WordFinder | undefined;
   /** The words that the finder looks for. */
   readonly searched: ReadonlySet<string>;
   readonly problems: readonly ConfigProblem[];
+  /** What stands there and can be used, but hardly as it was meant. */
+  readonly warnings: readonly ConfigProblem[];
 }
 
 /** Compiles rules. One that can't be used is a problem and the others run. */
@@ -56,14 +74,42 @@ export function compileRules(
   const problems = [...before];
   const compiled = rules.flatMap((rule) => compileRule(rule, problems) ?? []);
   const allowlists = global.flatMap((list) => compileAllowlist(list, problems) ?? []);
-  const words = [...new Set(compiled.flatMap((rule) => rule.keywords))].filter(isPlain);
+  const words = [...new Set(compiled.flatMap((rule) => [...rule.keywords, ...(rule.coreWords ?? [])]))].filter(isPlain);
   const finder = wordFinder(words);
-  return { rules: compiled, allowlists, words, finder, searched: new Set(finder === undefined ? [] : words), problems };
+  const searched = new Set(finder === undefined ? [] : words);
+  const searching = compiled.filter((rule) => rule.searchesText);
+  const byKeyword = new Map<string, Rule[]>();
+  const always: Rule[] = [];
+  for (const rule of searching) {
+    if (rule.keywords.length === 0 || !rule.keywords.every((word) => searched.has(word))) always.push(rule);
+    else for (const word of rule.keywords) byKeyword.set(word, [...(byKeyword.get(word) ?? []), rule]);
+  }
+  return {
+    byKeyword,
+    always,
+    byName: compiled.filter((rule) => !rule.searchesText),
+    globalAllowlists: allowlists.filter((list) => list.targetRules.length === 0),
+    rules: compiled,
+    allowlists,
+    words,
+    finder,
+    searched,
+    problems,
+    warnings: allowlists.flatMap(warningAbout),
+  };
+}
+
+function warningAbout(list: Allowlist): ConfigProblem[] {
+  if (list.origin === 'pack' || !allowsEverything(list)) return [];
+  const { path, line, description } = list;
+  const about = description === '' ? 'an allowlist' : `allowlist ${JSON.stringify(description.slice(0, 80))}`;
+  const message = `${about} allows every path: with it nothing is found`;
+  return [{ path, reason: 'unparsed-file', message, ...(line === undefined ? {} : { line }) }];
 }
 
 /** Whether the finder can look for a keyword; others are searched for one by one. */
 function isPlain(word: string): boolean {
-  return /^[a-z0-9_.:/=+@"' #%&,~-]{1,100}$/.test(word);
+  return /^[\x20-\x40\x5b-\x7e]{1,100}$/.test(word);
 }
 
 function compileRule(rule: SourcedRule, problems: ConfigProblem[]): Rule | undefined {
@@ -96,6 +142,9 @@ function compileRule(rule: SourcedRule, problems: ConfigProblem[]): Rule | undef
     secretGroup: raw.secretGroup,
     entropy: raw.entropy,
     keywords: raw.keywords,
+    coreWords: searchesText ? wordsOfCore(raw.regex ?? '') : undefined,
+    skipReport: raw.skipReport,
+    required: raw.required,
     searchesText,
     get regex() {
       return parts()?.regex;
@@ -107,7 +156,13 @@ function compileRule(rule: SourcedRule, problems: ConfigProblem[]): Rule | undef
       return parts()?.allowlists ?? [];
     },
     ...(path === undefined ? {} : { path }),
+    ...(raw.checksum === undefined ? {} : { checksum: raw.checksum }),
   };
+}
+
+function wordsOfCore(regex: string): readonly string[] | undefined {
+  const words = coreWords(regex);
+  return words?.every(isPlain) === true ? words : undefined;
 }
 
 /** What is costly to compile; undefined, and reported, when it cannot be used. */

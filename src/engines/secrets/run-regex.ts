@@ -5,8 +5,13 @@ import type { Window } from './windows.ts';
 const CHUNK = 100_000;
 /** Longest match of an expression without bound. */
 const LONGEST = 25_000;
-const MAX_MATCHES = 1000;
-const MAX_MILLISECONDS = 2000;
+/** What a run may take before it is stopped. */
+export interface Limits {
+  readonly matches: number;
+  readonly milliseconds: number;
+}
+
+const LIMITS: Limits = { matches: 1000, milliseconds: 2000 };
 
 /** Why a run stopped early. */
 export type Stop = 'too many matches' | 'too much time' | 'too large an expression';
@@ -21,6 +26,7 @@ export function runRegex(
   text: string,
   windows: readonly Window[],
   found: (match: RegExpExecArray) => void,
+  limits = LIMITS,
 ): Stop | undefined {
   const width = Math.min(maxWidth, LONGEST);
   const started = performance.now();
@@ -39,12 +45,12 @@ export function runRegex(
         if (match === null || (match.index >= chunkEnd && chunkEnd < to)) break;
         at = match.index + Math.max(1, match[0].length);
         if (match[0] !== '') found(match);
-        if (++matches >= MAX_MATCHES) return 'too many matches';
-        if (performance.now() - started > MAX_MILLISECONDS) return 'too much time';
+        if (++matches >= limits.matches) return 'too many matches';
+        if (performance.now() - started > limits.milliseconds) return 'too much time';
       }
       if (chunkEnd === to) break;
       at = Math.max(at, chunkEnd);
-      if (performance.now() - started > MAX_MILLISECONDS) return 'too much time';
+      if (performance.now() - started > limits.milliseconds) return 'too much time';
     }
   }
   return undefined;

@@ -1,13 +1,13 @@
 import { TextPositions, topOf } from '../../lib/text-position.ts';
 import { allows, matches, type Allowlist, type Candidate } from './allowlist.ts';
+import { checksumTags } from './checksum.ts';
 import { shannonEntropy } from './entropy.ts';
 import { isIgnored, type IgnoreList } from './ignore-file.ts';
 import { keyBefore } from './key-name.ts';
-import { runRegex } from './run-regex.ts';
+import { findWords, rulesMet, runRule } from './occurrences.ts';
 import { secretOf } from './secret-of.ts';
 import type { Rule, Ruleset } from './ruleset.ts';
 import type { ScanProblem, ScanResult, SecretHit } from './hit.ts';
-import { windowsAround, type Occurrence } from './windows.ts';
 
 /** A text to scan. */
 export interface ScanInput {
@@ -32,7 +32,8 @@ const ALLOW_COMMENT = 'gitleaks:allow';
 export function scan({ path, text }: ScanInput, ruleset: Ruleset, options: ScanOptions = {}): ScanResult {
   const hits: SecretHit[] = [];
   const problems: ScanProblem[] = [];
-  const occurrences = options.plain === true ? undefined : findWords(text, ruleset);
+  const words = findWords(text, ruleset);
+  const met = rulesMet(text, words, ruleset);
   let positions: TextPositions | undefined;
   for (const rule of ruleset.rules) {
     if (options.only !== undefined && rule.id !== options.only) continue;
@@ -41,11 +42,8 @@ export function scan({ path, text }: ScanInput, ruleset: Ruleset, options: ScanO
       hits.push(...pathHit(rule, path, ruleset));
       continue;
     }
-    const windows = windowsOf(rule, text, occurrences, ruleset);
-    if (windows.length === 0) continue;
-    const { regex } = rule;
-    if (regex === undefined) continue;
-    const stop = runRegex(regex, text, windows, (match) => {
+    if (rule.skipReport || !met.has(rule)) continue;
+    const stop = runRule(rule, text, options.plain === true ? undefined : words, ruleset, (match) => {
       positions ??= new TextPositions(path, text);
       const hit = hitOf(rule, match, { path, text, positions, ruleset });
       if (hit !== undefined) hits.push(withIgnore(hit, options.ignore));
@@ -70,42 +68,6 @@ export function onePerPlace(hits: readonly SecretHit[]): SecretHit[] {
     if (known === undefined || (known.ignoredBy !== undefined && hit.ignoredBy === undefined)) places.set(place, hit);
   }
   return [...places.values()];
-}
-
-/** A word that stands so often is as good as everywhere: its rules run over the whole text. */
-const MOST_OCCURRENCES = 20_000;
-
-function findWords(text: string, { finder, words }: Ruleset): ReadonlyMap<string, Occurrence[]> {
-  const found = new Map<string, Occurrence[]>();
-  finder?.scan(text, (index, end) => {
-    const word = words[index] ?? '';
-    const list = found.get(word);
-    if (list === undefined) found.set(word, [{ end, length: word.length }]);
-    else if (list.length < MOST_OCCURRENCES) list.push({ end, length: word.length });
-  });
-  return found;
-}
-
-function windowsOf(
-  rule: Rule,
-  text: string,
-  found: ReadonlyMap<string, Occurrence[]> | undefined,
-  ruleset: Ruleset,
-): readonly { from: number; to: number }[] {
-  const whole = [{ from: 0, to: text.length }];
-  if (rule.keywords.length === 0) return whole;
-  const has = (word: string): boolean =>
-    found !== undefined && ruleset.searched.has(word) ? found.has(word) : text.toLowerCase().includes(word);
-  if (!rule.keywords.some(has)) return [];
-  if (found === undefined || ruleset.finder === undefined || !rule.windowed || rule.regex === undefined) return whole;
-  if (rule.keywords.some((word) => (found.get(word)?.length ?? 0) >= MOST_OCCURRENCES)) return whole;
-  // Here `(?i)` can match a keyword that does not stand there letter by letter.
-  if (text.includes('\u017f') || text.includes('\u212a')) return whole;
-  return windowsAround(
-    rule.keywords.flatMap((word) => found.get(word) ?? []),
-    rule.regex.maxWidth,
-    text.length,
-  );
 }
 
 interface Around {
@@ -135,7 +97,7 @@ function hitOf(rule: Rule, match: RegExpExecArray, { path, text, positions, rule
   return {
     rule: rule.id,
     description: rule.description,
-    tags: rule.tags,
+    tags: [...rule.tags, ...checksumTags(rule.checksum, secret)],
     origin: rule.origin,
     secret,
     location,

@@ -1,6 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { alwaysHolds, maxWidth } from './analyse.ts';
+import type { Node } from './ast.ts';
 import { backtracking } from './backtracking.ts';
+import { coreOf } from './core.ts';
 import { emit, type Emitted, type GroupMap } from './emit.ts';
 import { parseRe2 } from './parse.ts';
 
@@ -21,6 +23,19 @@ export interface Re2 {
   readonly safety: 'bounded' | 'fallback';
   /** Whether every match holds one of the words (lower-case ASCII), in any case. */
   alwaysHolds(words: readonly string[]): boolean;
+  /** A quick look at places where a match may be; undefined when the expression has no such part. */
+  readonly core: Core | undefined;
+}
+
+/**
+ * A part of every match: it begins with one of the words (lower-case ASCII, in any case in the text), at most `lead`
+ * characters after the match does. Holds for texts without U+017F and U+212A.
+ */
+export interface Core {
+  readonly words: readonly string[];
+  readonly lead: number;
+  /** Sticky: set `lastIndex` to the place of a word. Made when it is first asked for; undefined when it would be costly. */
+  readonly regex: RegExp | undefined;
 }
 
 export type CompiledRe2 =
@@ -83,6 +98,30 @@ function compile(pattern: string): CompiledRe2 {
       maxWidth: width,
       safety,
       alwaysHolds: (words) => alwaysHolds(node, words),
+      core: compileCore(node),
+    },
+  };
+}
+
+/** The words of an expression's core, without compiling it; undefined where {@link Re2.core} is. */
+export function coreWords(pattern: string): readonly string[] | undefined {
+  const parsed = parseRe2(pattern);
+  return parsed.ok ? coreOf(parsed.node)?.words : undefined;
+}
+
+function compileCore(node: Node): Core | undefined {
+  const found = coreOf(node);
+  if (found === undefined) return undefined;
+  let made: { readonly regex: RegExp | undefined } | undefined;
+  return {
+    words: found.words,
+    lead: found.lead,
+    get regex() {
+      if (made !== undefined) return made.regex;
+      const chosen = choose(emit(found.node, 'counted'), () => emit(found.node, 'linear'), backtracking(found.node));
+      const regex = chosen && tryRegExp(chosen.emitted.source, chosen.emitted.multiline ? 'my' : 'y');
+      made = { regex };
+      return regex;
     },
   };
 }

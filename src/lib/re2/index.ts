@@ -1,3 +1,3 @@
-export { compileRe2, type Re2 } from './compile.ts';
+export { compileRe2, coreWords, type Re2 } from './compile.ts';
 export { groupOf } from './groups.ts';
 export { parseRe2 } from './parse.ts';
