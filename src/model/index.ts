@@ -2,6 +2,7 @@ export type * from './counterexample.ts';
 export type * from './decision.ts';
 export type * from './fact.ts';
 export * from './gap.ts';
+export type * from './history.ts';
 export type * from './location.ts';
 export * from './non-empty.ts';
 export type * from './notice.ts';

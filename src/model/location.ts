@@ -8,4 +8,6 @@ export interface SourceLocation {
   readonly endColumn: number;
   /** Where in the document's own structure it stands, e.g. `jobs.build.steps[2].uses`; free of line numbers. */
   readonly route?: string;
+  /** Id of the git object (a commit, for its version of the file) that is meant; absent for the tree itself. */
+  readonly revision?: string;
 }

@@ -1,5 +1,7 @@
 /** A tree of files as a source presents it: a worktree, a commit, a case in a test. */
 
+import type { History } from './history.ts';
+
 /** A regular file. */
 export interface FileEntry {
   /** Path below the root of the tree, with forward slashes. */
@@ -42,6 +44,8 @@ export interface FileTree {
   readonly brought?: readonly FileEntry[];
   /** Set when the tree belongs to a git repository. */
   readonly git?: GitContext;
+  /** Every object of that repository; a drill's copy and the tree of one commit have none. */
+  readonly history?: History;
   /** Reads a file of {@link files}; refuses those above the tree's size limit. */
   read(path: string): Promise<FileRead>;
 }

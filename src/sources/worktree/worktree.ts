@@ -3,6 +3,7 @@ import { relative, resolve, sep } from 'node:path';
 import type { FileTree } from '../../model/index.ts';
 import { broughtModules } from './brought-modules.ts';
 import { describeRepository, findGitTop, isRepository } from '../git/git-top.ts';
+import { openHistory } from '../git-history/open-history.ts';
 import { inspect, listFolder, listWithGit } from './list-files.ts';
 import { FileReader } from './read-file.ts';
 
@@ -20,7 +21,14 @@ export type OpenedWorktree =
   ({ readonly ok: true } & OpenedTree) | { readonly ok: false; readonly why: string; readonly empty: boolean };
 
 /** Opens the worktree around a folder: the whole repository it belongs to, or the folder alone where there is no git. */
-export function openWorktree(path: string, options: { readonly git?: boolean } = {}): OpenedWorktree {
+export function openWorktree(
+  path: string,
+  options: {
+    readonly git?: boolean;
+    /** Told how far the history is read, whenever somebody reads it. */
+    readonly onProgress?: (stage: string) => void;
+  } = {},
+): OpenedWorktree {
   let asked: string;
   try {
     asked = realpathSync(resolve(path));
@@ -49,7 +57,7 @@ export function openWorktree(path: string, options: { readonly git?: boolean } =
     name: root,
     ...listing,
     ...(brought.length === 0 ? {} : { brought }),
-    ...(git?.ok === true ? { git: describeRepository(root) } : {}),
+    ...(git?.ok === true ? { git: describeRepository(root), history: openHistory(root, options.onProgress) } : {}),
     read: (file) => Promise.resolve(reader.read(links.get(file) ?? file)),
   };
   const below = relative(root, asked).split(sep).join('/');
