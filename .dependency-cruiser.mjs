@@ -106,7 +106,11 @@ export default {
         'Every surface tells the same story because there is one: bytes from sources, pipeline, report, exit code. ' +
         'Some commands have their own walls below: init, replay, and the engines that are tools of their own.',
       from: '^src/surfaces/',
-      not: ['/cli/(init|replay|terraform|rbac|network)-command\\.ts$', '/cli/(rbac-(json|text)|open-network)\\.ts$'],
+      not: [
+        '/cli/(init|replay|terraform|rbac|network)-command\\.ts$',
+        '/cli/(rbac-(json|text)|open-network)\\.ts$',
+        '/cli/secrets/',
+      ],
       only: [
         '^src/(surfaces|sources|config|reports|lib|model)/',
         '^src/pipeline\\.ts$',
@@ -142,6 +146,12 @@ export default {
       comment: 'The network verbs read facts as the pipeline does, Terraform included, and ask one engine.',
       from: '^src/surfaces/cli/(network-command|open-network)\\.ts$',
       only: ['^src/(surfaces|sources|lib|model)/', '^src/facts/collect\\.ts$', '^src/engines/(network|terraform)/'],
+    }),
+    room({
+      name: 'secrets-is-a-tool-of-its-own',
+      comment: 'Its verbs ask the engine of secrets, and those that clean a history of them, without verdicts.',
+      from: '^src/surfaces/cli/secrets/',
+      only: ['^src/(surfaces|sources|lib|model)/', '^src/engines/(secrets|secrets-history|git-rewrite)/'],
     }),
     room({
       name: 'replay-asks-the-control',

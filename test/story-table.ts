@@ -23,7 +23,7 @@ export const EXPECTED: Readonly<Record<State, Readonly<Record<string, string>>>>
     'code/injection': 'unknown unknown unknown',
     'code/request-forgery': 'unknown unknown unknown',
     'code/vulnerable-dependencies': 'unknown unknown unknown',
-    'code/leaked-secrets': 'unknown unknown mitigated',
+    'code/leaked-secrets': 'mitigated mitigated mitigated',
     'container/mutable-images': 'unknown mitigated unknown',
     'container/insecure-dockerfiles': 'mitigated mitigated mitigated',
     'container/vulnerable-images': 'unknown unknown unknown',

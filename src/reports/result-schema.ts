@@ -25,6 +25,7 @@ const location = z
     endLine: z.int().min(1).describe('From 1.'),
     endColumn: z.int().min(1).describe('From 1, in UTF-16 code units, exclusive.'),
     route: optional(text("Where in the document's own structure it stands, e.g. `jobs.build.steps[2].uses`.")),
+    revision: optional(text('Id of the commit whose version of the file is meant; absent for the tree itself.')),
   })
   .meta({ id: 'location', description: 'A range of source text.' });
 

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { caseRepository } from '../../test/case-repository.ts';
+import type { TestRepository } from '../../test/git-repository.ts';
 import { NO_DECISIONS } from '../verdict/decisions.ts';
 import { THREAT_IDS, type ThreatId, type Verdict } from '../model/index.ts';
 import { readConfig, verify, type Verified } from '../pipeline.ts';
@@ -16,8 +18,21 @@ import { THREATS } from './registry.generated.ts';
 const NOW = new Date('2026-11-21T00:00:00Z');
 const UPDATE = process.env.UPDATE_CASES === '1';
 
-async function run(threat: ThreatId, input: string): Promise<Verified> {
-  const opened = openWorktree(input, { git: false });
+const repositories: TestRepository[] = [];
+afterAll(() => {
+  for (const repository of repositories) repository.remove();
+});
+
+/** The tree of a case: its `input/`, and a repository around it where `history/` stands beside. */
+function open(folder: string) {
+  if (!existsSync(join(folder, 'history'))) return openWorktree(join(folder, 'input'), { git: false });
+  const repository = caseRepository(folder);
+  repositories.push(repository);
+  return openWorktree(repository.folder);
+}
+
+async function run(threat: ThreatId, folder: string): Promise<Verified> {
+  const opened = open(folder);
   if (!opened.ok) throw new Error(opened.why);
   const reading = await readConfig(opened.tree);
   const config = reading.ok ? reading.config : { declared: {}, decisions: NO_DECISIONS };
@@ -82,7 +97,7 @@ for (const id of THREAT_IDS) {
   const cases = existsSync(folder) ? readdirSync(folder).sort() : [];
   describe(id, () => {
     it.each(cases)('%s', async (name) => {
-      const { result, contexts } = await run(id, join(folder, name, 'input'));
+      const { result, contexts } = await run(id, join(folder, name));
       const [verdict] = result.verdicts;
       if (verdict === undefined) throw new Error('no verdict');
       const [status, what = ''] = name.split(/\.(.*)/s);

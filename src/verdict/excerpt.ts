@@ -29,7 +29,9 @@ export async function addExcerpts(
   for (const verdict of verdicts) {
     const findings = [];
     for (const finding of verdict.findings) {
-      const lines = await linesOf(finding.location.path);
+      // Other versions of a file have other lines.
+      const isOfTree = finding.location.revision === undefined;
+      const lines = isOfTree ? await linesOf(finding.location.path) : undefined;
       findings.push(lines === undefined ? finding : { ...finding, excerpt: cut(lines, finding.location) });
     }
     result.push({ ...verdict, findings });
@@ -40,6 +42,7 @@ export async function addExcerpts(
 function groupByPath(counterexamples: readonly Counterexample[]): Map<string, SourceLocation[]> {
   const groups = new Map<string, SourceLocation[]>();
   for (const range of counterexamples.flatMap((item) => item.sensitive ?? [])) {
+    if (range.revision !== undefined) continue;
     groups.set(range.path, [...(groups.get(range.path) ?? []), range]);
   }
   return groups;

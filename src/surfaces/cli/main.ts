@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { isMainThread } from 'node:worker_threads';
 import { buildProgram } from './program.ts';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -8,7 +9,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  await buildProgram().parseAsync(process.argv);
+  if (!isMainThread) (await import('./secrets/worker.ts')).serveScans();
+  else await buildProgram().parseAsync(process.argv);
 } catch (error) {
   process.stderr.write(
     `fourproof: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nPlease report it with the command that you ran.\n`,

@@ -26,7 +26,8 @@ export interface VerifiedProduct extends Verified {
 /** Opens the repository around a path, reads its config and verifies it. */
 export async function verifyPath(path: string, options: VerifyOptions): Promise<VerifiedProduct> {
   const now = parseNow(options.now);
-  const opened = openWorktree(path);
+  const progress = new Progress();
+  const opened = openWorktree(path, { onProgress: (stage) => progress.show(stage) });
   if (!opened.ok) throw new CommandFailure(`fourproof: ${opened.why}`, opened.empty ? 3 : 2);
   const { tree, root, asked } = opened;
   if (asked !== '.' && !tree.files.some((file) => file.path.startsWith(`${asked}/`))) {
@@ -38,6 +39,7 @@ export async function verifyPath(path: string, options: VerifyOptions): Promise<
     now,
     name: basename(asked === '.' ? root : asked),
     paths: [asked],
+    progress,
   });
   return { ...verified, root };
 }
@@ -52,9 +54,11 @@ export async function verifyTree(
     readonly render?: boolean;
     readonly name: string;
     readonly paths: readonly string[];
+    /** Where it is shown how far it is; a new line where absent. */
+    readonly progress?: Progress;
   },
 ): Promise<Verified> {
-  const progress = new Progress();
+  const progress = options.progress ?? new Progress();
   try {
     return await verify({
       tree,

@@ -9,6 +9,7 @@ import { FORMATS } from './output.ts';
 import type { CanIOptions, RbacOptions } from './rbac-command.ts';
 import type { NetworkCommandOptions } from './network-command.ts';
 import type { ReplayOptions } from './replay-command.ts';
+import { addSecretsCommands } from './secrets-command.ts';
 import type { TerraformOptions } from './terraform-command.ts';
 import type { VerifyCommandOptions } from './verify-command.ts';
 
@@ -109,6 +110,8 @@ export function buildProgram(): Command {
     .action((address: string, where: string, options: TerraformOptions) =>
       runCommand(async () => (await import('./terraform-command.ts')).whyCommand(address, where, options)),
     );
+
+  addSecretsCommands(program);
 
   const rbac = program
     .command('rbac')

@@ -25,7 +25,7 @@ export function counterexampleOf(hit: SecretHit): Counterexample {
 }
 
 /** A password among tests most often opens only what the tests start; a key of a vendor opens the vendor wherever it stands. */
-function severityOf({ tags, rule, location }: SecretHit): Severity {
+export function severityOf({ tags, rule, location }: SecretHit): Severity {
   if (tags.includes('severity:critical')) return 'critical';
   const isTest = /(?:^|\/)(?:tests?|__tests__|e2e|cypress|fixtures?|testdata|specs?)\/|[._-](?:test|spec)\.\w+$/i.test(
     location.path,
@@ -33,7 +33,8 @@ function severityOf({ tags, rule, location }: SecretHit): Severity {
   return isTest && rule.startsWith('generic-') ? 'low' : 'high';
 }
 
-function grantsOf({ tags }: SecretHit): string[] {
+/** What whoever has it can do with it, by the tags of its rule. */
+export function grantsOf({ tags }: SecretHit): string[] {
   const grants = tags.flatMap((tag) => (tag.startsWith('grants:') ? [tag.slice('grants:'.length)] : []));
   return grants.length > 0 ? grants : ['uses the secret as its owner'];
 }

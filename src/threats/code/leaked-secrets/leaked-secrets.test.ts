@@ -124,8 +124,8 @@ describe('worktree', () => {
 });
 
 describe('history', () => {
-  it('is a gap in a repository and absent without one', async () => {
-    expect(await history.judge(contextOf({}, true))).toMatchObject({ gaps: [{ reason: 'engine-missing' }] });
+  it('is a gap where only a commit is at hand, and absent without a repository', async () => {
+    expect(await history.judge(contextOf({}, true))).toMatchObject({ gaps: [{ reason: 'not-in-sight' }] });
     expect(await history.judge(contextOf({}))).toMatchObject({ gaps: [], proof: { kind: 'absence' } });
   });
 });

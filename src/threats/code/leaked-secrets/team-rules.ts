@@ -1,6 +1,7 @@
 import {
   decode,
   exposureRuleset,
+  readFingerprints,
   readIgnoreFile,
   type IgnoreList,
   type RuleText,
@@ -16,6 +17,8 @@ const IGNORE = '.gitleaksignore';
 export interface SearchPlan {
   readonly ruleset: Ruleset;
   readonly ignore?: IgnoreList;
+  /** Entries of the ignore file as they are written, those with a commit among them. */
+  readonly ignored?: ReadonlySet<string>;
   /** Rules and files of the team that could not be read. */
   readonly gaps: readonly Gap[];
 }
@@ -58,7 +61,9 @@ export async function searchPlan({
       closes: `Correct ${path}, so that all of its rules run.`,
       ...(line === undefined ? {} : { at: { path, startLine: line, startColumn: 1, endLine: line, endColumn: 1 } }),
     })),
-    ...(ignoreText === undefined ? {} : { ignore: readIgnoreFile(IGNORE, ignoreText) }),
+    ...(ignoreText === undefined
+      ? {}
+      : { ignore: readIgnoreFile(IGNORE, ignoreText), ignored: readFingerprints(ignoreText) }),
   };
 }
 
