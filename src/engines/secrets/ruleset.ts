@@ -55,6 +55,8 @@ export interface Ruleset {
   readonly always: readonly Rule[];
   /** Rules about names of files alone. */
   readonly byName: readonly Rule[];
+  /** Position of each rule. */
+  readonly order: ReadonlyMap<Rule, number>;
   /** Allowlists that name no rules. */
   readonly globalAllowlists: readonly Allowlist[];
   readonly finder: WordFinder | undefined;
@@ -88,6 +90,7 @@ export function compileRules(
     byKeyword,
     always,
     byName: compiled.filter((rule) => !rule.searchesText),
+    order: new Map(compiled.map((rule, index) => [rule, index] as const)),
     globalAllowlists: allowlists.filter((list) => list.targetRules.length === 0),
     rules: compiled,
     allowlists,

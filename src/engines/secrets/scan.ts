@@ -35,14 +35,14 @@ export function scan({ path, text }: ScanInput, ruleset: Ruleset, options: ScanO
   const words = findWords(text, ruleset);
   const met = rulesMet(text, words, ruleset);
   let positions: TextPositions | undefined;
-  for (const rule of ruleset.rules) {
+  for (const rule of inOrder([...ruleset.byName, ...met], ruleset)) {
     if (options.only !== undefined && rule.id !== options.only) continue;
     if (rule.path !== undefined && !matches(rule.path, path)) continue;
     if (!rule.searchesText) {
       hits.push(...pathHit(rule, path, ruleset));
       continue;
     }
-    if (rule.skipReport || !met.has(rule)) continue;
+    if (rule.skipReport) continue;
     const stop = runRule(rule, text, options.plain === true ? undefined : words, ruleset, (match) => {
       positions ??= new TextPositions(path, text);
       const hit = hitOf(rule, match, { path, text, positions, ruleset });
@@ -52,6 +52,11 @@ export function scan({ path, text }: ScanInput, ruleset: Ruleset, options: ScanO
       problems.push({ path, rule: rule.id, message: `rule ${rule.id} was stopped in ${path}: ${stop}` });
   }
   return { hits: specificFirst(hits), problems };
+}
+
+/** As the configuration has them: the first rule to find a secret names it. */
+function inOrder(rules: readonly Rule[], { order }: Ruleset): readonly Rule[] {
+  return rules.length < 2 ? rules : [...rules].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
 }
 
 /** What the gate that these rules make finds in a text: hits that nobody allowed. */
