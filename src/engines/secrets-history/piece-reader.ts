@@ -5,6 +5,8 @@ import type { HistoryPiece } from '../../model/index.ts';
 export interface PieceText {
   /** Empty for bytes that are no text: a rule about file names speaks of them all the same. */
   readonly text: string;
+  /** Its bytes, where each of them is one character. */
+  readonly ascii?: Uint8Array;
   readonly binary: boolean;
   /** Of the hits in the text those that belong to this piece, with their lines in the object. */
   own(hits: readonly SecretHit[]): readonly SecretHit[];
@@ -30,7 +32,7 @@ export class PieceReader {
   next(piece: HistoryPiece): PieceText {
     if (piece.bytes.length === piece.size) {
       const decoded = decode(piece.bytes);
-      return { text: decoded.binary ? '' : decoded.text, binary: decoded.binary, own: (hits) => hits };
+      return decoded.binary ? { text: '', binary: true, own: (hits) => hits } : { ...decoded, own: (hits) => hits };
     }
     const carry = piece.offset === 0 ? undefined : this.#open.get(piece.id);
     const linesBefore = carry === undefined ? 0 : carry.linesBefore + lines(carry.piece, piece.offset);

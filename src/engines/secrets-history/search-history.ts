@@ -80,7 +80,7 @@ export async function searchHistory(history: History, plan: HistoryPlan): Promis
       if (piece.binary) binary.add(object.id);
       if (object.size < 1024 && piece.text.startsWith(LFS_POINTER)) pointers.add(object.id);
       const scanAs = (path: string): readonly SecretHit[] => {
-        const found = scan({ path, text: piece.text }, plan.ruleset, options);
+        const found = scan({ ...piece, path }, plan.ruleset, options);
         for (const { rule, message } of found.problems) {
           const identity = `${object.id} ${rule}`;
           note({ reason: 'out-of-budget', message: `object ${object.id}: ${message}`, identity });

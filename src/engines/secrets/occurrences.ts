@@ -70,17 +70,21 @@ export function runRule(
   const { regex } = rule;
   if (regex === undefined) return undefined;
   const whole = [{ from: 0, to: text.length }];
-  // Here `(?i)` can match a keyword that does not stand there letter by letter.
-  if (occurrences === undefined || ruleset.finder === undefined || foldsOddly(text))
+  if (occurrences === undefined || ruleset.finder === undefined || foldsOddly(text, occurrences))
     return runRegex(regex, text, whole, found, limits);
   if (rule.coreWords !== undefined && text.length <= SHORT && regex.core?.regex !== undefined)
     return runAtCores(regex, regex.core.regex, text, startsOf(rule.coreWords, occurrences), found);
   return runRegex(regex, text, windowsOf(rule, regex, text, occurrences) ?? whole, found, limits);
 }
 
-function foldsOddly(text: string): boolean {
-  return text.includes('\u017f') || text.includes('\u212a');
+/** Whether `(?i)` can match a keyword that does not stand in the text letter by letter; asked once for each text. */
+function foldsOddly(text: string, occurrences: Occurrences): boolean {
+  const known = odd.get(occurrences) ?? /[\u017f\u212a]/.test(text);
+  odd.set(occurrences, known);
+  return known;
 }
+
+const odd = new WeakMap<Occurrences, boolean>();
 
 function startsOf(words: readonly string[], occurrences: Occurrences): number[] {
   const starts: number[] = [];

@@ -4,7 +4,7 @@ import { checksumTags } from './checksum.ts';
 import { shannonEntropy } from './entropy.ts';
 import { isIgnored, type IgnoreList } from './ignore-file.ts';
 import { keyBefore } from './key-name.ts';
-import { findWords, rulesMet, runRule } from './occurrences.ts';
+import { findWords, findWordsInBytes, rulesMet, runRule } from './occurrences.ts';
 import { secretOf } from './secret-of.ts';
 import type { Rule, Ruleset } from './ruleset.ts';
 import type { ScanProblem, ScanResult, SecretHit } from './hit.ts';
@@ -14,6 +14,8 @@ export interface ScanInput {
   /** Path below the root, with forward slashes. */
   readonly path: string;
   readonly text: string;
+  /** Its bytes, where each of them is one character: words are found faster in them. */
+  readonly ascii?: Uint8Array;
 }
 
 /** How to scan. */
@@ -29,10 +31,10 @@ export interface ScanOptions {
 const ALLOW_COMMENT = 'gitleaks:allow';
 
 /** Finds the secrets of one text: never throws, whatever the text or the rules. */
-export function scan({ path, text }: ScanInput, ruleset: Ruleset, options: ScanOptions = {}): ScanResult {
+export function scan({ path, text, ascii }: ScanInput, ruleset: Ruleset, options: ScanOptions = {}): ScanResult {
   const hits: SecretHit[] = [];
   const problems: ScanProblem[] = [];
-  const words = findWords(text, ruleset);
+  const words = ascii === undefined ? findWords(text, ruleset) : findWordsInBytes(ascii, 0, ascii.length, ruleset);
   const met = rulesMet(text, words, ruleset);
   let positions: TextPositions | undefined;
   for (const rule of inOrder([...ruleset.byName, ...met], ruleset)) {

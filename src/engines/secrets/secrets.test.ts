@@ -206,6 +206,7 @@ describe('helpers', () => {
     expect(decode(new Uint8Array([0xef, 0xbb, 0xbf, 0x61]))).toEqual({ binary: false, text: 'a' });
     expect(decode(Buffer.from('key=value', 'utf16le'))).toEqual({ binary: false, text: 'key=value' });
     expect(decode(Buffer.from('key=value', 'utf16le').swap16())).toEqual({ binary: false, text: 'key=value' });
-    expect(decode(Buffer.from('a=1\0\nkey=value\n'))).toEqual({ binary: false, text: 'a=1\0\nkey=value\n' });
+    const marked = new TextEncoder().encode('a=1\0\nkey=value\n');
+    expect(decode(marked)).toEqual({ binary: false, text: 'a=1\0\nkey=value\n', ascii: marked });
   });
 });

@@ -1,16 +1,17 @@
-import { Argument, Command, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { readVersion } from '../../sources/assets.ts';
 import type { DecideOptions } from './decide-command.ts';
 import type { DiffOptions } from './diff-command.ts';
 import { runCommand } from './exit.ts';
 import type { ExplainOptions } from './explain-command.ts';
 import type { InitOptions } from './init-command.ts';
+import { addNetwork } from './network/register.ts';
+import { path } from './options.ts';
 import { FORMATS } from './output.ts';
-import type { CanIOptions, RbacOptions } from './rbac-command.ts';
-import type { NetworkCommandOptions } from './network-command.ts';
+import { addRbac } from './rbac/register.ts';
 import type { ReplayOptions } from './replay-command.ts';
-import { addSecretsCommands } from './secrets-command.ts';
-import type { TerraformOptions } from './terraform-command.ts';
+import { addSecrets } from './secrets/register.ts';
+import { addTerraform } from './terraform/register.ts';
 import type { VerifyCommandOptions } from './verify-command.ts';
 
 /** The command line. Each command's code is loaded when it runs. */
@@ -94,68 +95,10 @@ export function buildProgram(): Command {
       runCommand(async () => (await import('./diff-command.ts')).diffCommand(base, head, where, options)),
     );
 
-  const terraform = program
-    .command('terraform')
-    .description('evaluate Terraform as a plan would, offline, with the origin of every value');
-  evaluating(terraform.command('show'))
-    .description('print every resource, with its unknowns and its place')
-    .addArgument(path('folder of the configuration'))
-    .action((where: string, options: TerraformOptions) =>
-      runCommand(async () => (await import('./terraform-command.ts')).showCommand(where, options)),
-    );
-  evaluating(terraform.command('why'))
-    .description('print the places that a value came from, nearest first')
-    .argument('<address>', 'address of a resource with an attribute, as in aws_iam_policy.ci.policy')
-    .addArgument(path('folder of the configuration'))
-    .action((address: string, where: string, options: TerraformOptions) =>
-      runCommand(async () => (await import('./terraform-command.ts')).whyCommand(address, where, options)),
-    );
-
-  addSecretsCommands(program);
-
-  const rbac = program
-    .command('rbac')
-    .description('answer who may do what in the cluster, and who can become whom, from the files alone');
-  asking(rbac.command('can-i'))
-    .description('say whether somebody may do something, and by which rules')
-    .argument('<verb>', 'get, create, impersonate, * ...')
-    .argument('<resource>', 'pods, pods/exec, deployments.apps, or a path as /metrics')
-    .requiredOption('--as <subject>', 'user name, namespace/name of a service account, or ARN of an IAM principal')
-    .option('--as-group <group>', 'also as a member of a group (may be repeated)', collect)
-    .action((verb: string, resource: string, options: CanIOptions) =>
-      runCommand(async () => (await import('./rbac-command.ts')).canICommand(verb, resource, options)),
-    );
-  asking(rbac.command('who-can'))
-    .description('print everybody who may do something')
-    .argument('<verb>', 'get, create, impersonate, * ...')
-    .argument('<resource>', 'pods, pods/exec, deployments.apps, or a path as /metrics')
-    .option('--all', 'also controllers and components of Kubernetes itself')
-    .action((verb: string, resource: string, options: RbacOptions) =>
-      runCommand(async () => (await import('./rbac-command.ts')).whoCanCommand(verb, resource, options)),
-    );
-  asking(rbac.command('secrets'))
-    .description('print each secret and everybody who can read it in the end, with the path')
-    .option('--all', 'also controllers and components of Kubernetes itself')
-    .action((options: RbacOptions) =>
-      runCommand(async () => (await import('./rbac-command.ts')).secretsCommand(options)),
-    );
-
-  const network = program
-    .command('network')
-    .description('who reaches whom, by the network policies of a folder, exactly');
-  networking(network.command('connlist'))
-    .description('print every connection that policies allow, one line for each pair')
-    .action((options: NetworkCommandOptions) =>
-      runCommand(async () => (await import('./network-command.ts')).connlistCommand(options)),
-    );
-  networking(network.command('can-reach'))
-    .description('tell whether a connection is allowed, and the rules that decide')
-    .argument('<from>', 'namespace/name of a workload, its name alone, or an address')
-    .argument('<to>', 'the same')
-    .argument('[port]', '5432, UDP/53 or ICMP; without it, all that are allowed are printed')
-    .action((from: string, to: string, port: string | undefined, options: NetworkCommandOptions) =>
-      runCommand(async () => (await import('./network-command.ts')).canReachCommand(from, to, port, options)),
-    );
+  addTerraform(program);
+  addSecrets(program);
+  addNetwork(program);
+  addRbac(program);
 
   program
     .command('init')
@@ -167,36 +110,6 @@ export function buildProgram(): Command {
     );
 
   return program;
-}
-
-function path(what = 'folder of the product'): Argument {
-  return new Argument('[path]', what).default('.', 'here');
-}
-
-function evaluating(command: Command): Command {
-  return command
-    .option('--var-file <file>', 'take values of variables from a file below the folder (may be repeated)', collect)
-    .option('--var <name=value>', 'give a variable a value (may be repeated)', collect)
-    .addOption(new Option('-f, --format <format>', 'how to print').choices(['text', 'json']).default('text'));
-}
-
-function asking(command: Command): Command {
-  return command
-    .option('--dir <folder>', 'folder of the product', '.')
-    .option('-n, --namespace <namespace>', 'in one namespace instead of the whole cluster')
-    .option('--name <name>', 'of one object instead of all')
-    .addOption(new Option('-f, --format <format>', 'how to print').choices(['text', 'json']).default('text'));
-}
-
-function networking(command: Command): Command {
-  return command
-    .option('--dir <folder>', 'folder of the product', '.')
-    .option('--pod-network <cidr>', 'network that pods get their addresses from (may be repeated)', collect)
-    .addOption(new Option('-f, --format <format>', 'how to print').choices(['text', 'json']).default('text'));
-}
-
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }
 
 function verifying(command: Command): Command {

@@ -43,7 +43,7 @@ export const worktree: FourproofControl = {
       const decoded = decode(read.bytes);
       if (decoded.binary) binaries++;
       // A rule about file names also speaks of a file whose content is not text.
-      const input = { path, text: decoded.binary ? '' : decoded.text };
+      const input = decoded.binary ? { path, text: '' } : { ...decoded, path };
       const { hits, problems } = scan(input, plan.ruleset, plan.ignore === undefined ? {} : { ignore: plan.ignore });
       searched.push(path);
       counterexamples.push(...onePerPlace(hits).map(counterexampleOf));

@@ -1,15 +1,15 @@
-import { evaluateTree, type TreeEvaluation } from '../../engines/terraform/evaluate-tree.ts';
-import { findValue } from '../../engines/terraform/find-value.ts';
-import { resourceToJson, valueToJson, wayOf, type WhyStep } from '../../engines/terraform/print.ts';
-import { folderOf } from '../../engines/terraform/paths.ts';
-import { moduleSummaries } from '../../engines/terraform/summaries.ts';
-import { decodeText } from '../../lib/tree-views.ts';
-import type { FileTree, SourceLocation } from '../../model/index.ts';
-import { inert as visible } from '../../lib/inert.ts';
-import { readModuleSummaries } from '../../sources/assets.ts';
-import { openWorktree } from '../../sources/worktree/worktree.ts';
-import { CommandFailure } from './exit.ts';
-import { put } from './output.ts';
+import { evaluateTree, type TreeEvaluation } from '../../../engines/terraform/evaluate-tree.ts';
+import { findValue } from '../../../engines/terraform/find-value.ts';
+import { resourceToJson, valueToJson, wayOf, type WhyStep } from '../../../engines/terraform/print.ts';
+import { folderOf } from '../../../engines/terraform/paths.ts';
+import { moduleSummaries } from '../../../engines/terraform/summaries.ts';
+import { decodeText } from '../../../lib/tree-views.ts';
+import type { FileTree, SourceLocation } from '../../../model/index.ts';
+import { inert as visible } from '../../../lib/inert.ts';
+import { readModuleSummaries } from '../../../sources/assets.ts';
+import { openWorktree } from '../../../sources/worktree/worktree.ts';
+import { CommandFailure } from '../exit.ts';
+import { put } from '../output.ts';
 
 export interface TerraformOptions {
   /** Files of variables, below the root module or the current folder. */

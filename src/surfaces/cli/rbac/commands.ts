@@ -8,18 +8,18 @@ import {
   type RbacModel,
   type Request,
   type Subject,
-} from '../../engines/rbac/index.ts';
-import { evaluateFacts } from '../../engines/terraform/evaluate-facts.ts';
-import { collectFacts } from '../../facts/collect.ts';
-import { inert } from '../../lib/inert.ts';
-import { scopeTree } from '../../lib/tree-views.ts';
-import type { Gap } from '../../model/index.ts';
-import { readModuleSummaries } from '../../sources/assets.ts';
-import { openWorktree } from '../../sources/worktree/worktree.ts';
-import { CommandFailure } from './exit.ts';
-import { put } from './output.ts';
-import { answerToJson, decisionToJson, gapToJson, readersToJson } from './rbac-json.ts';
-import { answerLines, decisionLines, place, readerLines } from './rbac-text.ts';
+} from '../../../engines/rbac/index.ts';
+import { evaluateFacts } from '../../../engines/terraform/evaluate-facts.ts';
+import { collectFacts } from '../../../facts/collect.ts';
+import { inert } from '../../../lib/inert.ts';
+import { scopeTree } from '../../../lib/tree-views.ts';
+import type { Gap } from '../../../model/index.ts';
+import { readModuleSummaries } from '../../../sources/assets.ts';
+import { openWorktree } from '../../../sources/worktree/worktree.ts';
+import { CommandFailure } from '../exit.ts';
+import { put } from '../output.ts';
+import { answerToJson, decisionToJson, gapToJson, readersToJson } from './json.ts';
+import { answerLines, decisionLines, place, readerLines } from './text.ts';
 
 export interface RbacOptions {
   /** Folder of the product. */

@@ -1,11 +1,11 @@
 import { Argument, InvalidArgumentError, Option, type Command } from 'commander';
-import { runCommand } from './exit.ts';
-import { addCleanCommand } from './secrets/clean-options.ts';
-import { addHistoryOptions } from './secrets/history-options.ts';
-import { SECRET_FORMATS, type ScanCommandOptions } from './secrets/options.ts';
+import { runCommand } from '../exit.ts';
+import { addCleanCommand } from './clean-options.ts';
+import { addHistoryOptions } from './history-options.ts';
+import { SECRET_FORMATS, type ScanCommandOptions } from './options.ts';
 
 /** Registers `fourproof secrets` and what is below it. Each command's code is loaded when it runs. */
-export function addSecretsCommands(program: Command): void {
+export function addSecrets(program: Command): void {
   const secrets = program
     .command('secrets')
     .description('find secrets with gitleaks rules, in files, archives and encoded text');
@@ -22,7 +22,7 @@ export function addSecretsCommands(program: Command): void {
     .option('--archive-depth <n>', 'open zip, tar and gzip so deep', count, 0)
     .option('--threads <n>', 'worker threads; 0 chooses by the size of the tree', count, 0)
     .action((where: string, options: ScanCommandOptions) =>
-      runCommand(async () => (await import('./secrets/scan.ts')).scanCommand(where, options)),
+      runCommand(async () => (await import('./scan.ts')).scanCommand(where, options)),
     );
   addCleanCommand(secrets);
   secrets
@@ -31,9 +31,7 @@ export function addSecretsCommands(program: Command): void {
     .command('test')
     .description('run the examples that stand in rule files, and name rules without any')
     .addArgument(new Argument('[path]', 'folder of rule files').default('.', 'here'))
-    .action((where: string) =>
-      runCommand(async () => (await import('./secrets/rules-test.ts')).rulesTestCommand(where)),
-    );
+    .action((where: string) => runCommand(async () => (await import('./rules-test.ts')).rulesTestCommand(where)));
 }
 
 function count(text: string): number {

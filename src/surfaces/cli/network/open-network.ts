@@ -1,10 +1,10 @@
-import { addressOrBlock, networkOf, type End, type Network } from '../../engines/network/index.ts';
-import { evaluateFacts } from '../../engines/terraform/evaluate-facts.ts';
-import { collectFacts } from '../../facts/collect.ts';
-import { readModuleSummaries } from '../../sources/assets.ts';
-import { openWorktree } from '../../sources/worktree/worktree.ts';
-import { CommandFailure } from './exit.ts';
-import type { NetworkCommandOptions } from './network-command.ts';
+import { addressOrBlock, networkOf, type End, type Network } from '../../../engines/network/index.ts';
+import { evaluateFacts } from '../../../engines/terraform/evaluate-facts.ts';
+import { collectFacts } from '../../../facts/collect.ts';
+import { readModuleSummaries } from '../../../sources/assets.ts';
+import { openWorktree } from '../../../sources/worktree/worktree.ts';
+import { CommandFailure } from '../exit.ts';
+import type { NetworkCommandOptions } from './commands.ts';
 
 /** The network of a folder: its manifests, and the objects that its Terraform puts into a cluster. */
 export async function openNetwork({ dir, podNetwork }: NetworkCommandOptions): Promise<Network> {

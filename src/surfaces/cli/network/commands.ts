@@ -1,9 +1,15 @@
-import { printRange, protocolNumber, type Connections, type Group, type Network } from '../../engines/network/index.ts';
-import { inert as visible } from '../../lib/inert.ts';
-import type { SourceLocation } from '../../model/index.ts';
-import { CommandFailure } from './exit.ts';
+import {
+  printRange,
+  protocolNumber,
+  type Connections,
+  type Group,
+  type Network,
+} from '../../../engines/network/index.ts';
+import { inert as visible } from '../../../lib/inert.ts';
+import type { SourceLocation } from '../../../model/index.ts';
+import { CommandFailure } from '../exit.ts';
 import { endOf, openNetwork } from './open-network.ts';
-import { put } from './output.ts';
+import { put } from '../output.ts';
 
 export interface NetworkCommandOptions {
   /** Folder of the product. */

@@ -4,10 +4,10 @@ import {
   type Answer,
   type PathStep,
   type SecretReader,
-} from '../../engines/rbac/index.ts';
-import type { Decision, Grant, PolicyRule, Secret } from '../../engines/rbac/index.ts';
-import { inert } from '../../lib/inert.ts';
-import type { SourceLocation } from '../../model/index.ts';
+} from '../../../engines/rbac/index.ts';
+import type { Decision, Grant, PolicyRule, Secret } from '../../../engines/rbac/index.ts';
+import { inert } from '../../../lib/inert.ts';
+import type { SourceLocation } from '../../../model/index.ts';
 
 /** `path:line:column`. */
 export function place({ path, startLine, startColumn }: SourceLocation): string {

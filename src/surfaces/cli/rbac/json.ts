@@ -1,6 +1,6 @@
-import { describeNode, isOfKubernetes, type Answer, type SecretReader } from '../../engines/rbac/index.ts';
-import type { Decision, Grant, Secret } from '../../engines/rbac/index.ts';
-import type { Gap, SourceLocation } from '../../model/index.ts';
+import { describeNode, isOfKubernetes, type Answer, type SecretReader } from '../../../engines/rbac/index.ts';
+import type { Decision, Grant, Secret } from '../../../engines/rbac/index.ts';
+import type { Gap, SourceLocation } from '../../../model/index.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
