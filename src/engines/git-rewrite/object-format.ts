@@ -75,8 +75,3 @@ export function readTextObject(bytes: Uint8Array): TextObject {
 export function writeTextObject({ headers, rest }: TextObject): Uint8Array {
   return Buffer.from(headers.join('\n') + rest, 'latin1');
 }
-
-/** The value of the first header of a name. */
-export function headerOf({ headers }: TextObject, name: string): string | undefined {
-  return headers.find((line) => line.startsWith(`${name} `))?.slice(name.length + 1);
-}

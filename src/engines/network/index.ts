@@ -1,4 +1,4 @@
 export { addressOrBlock, printRange } from './addresses.ts';
-export { networkOf, type Connections, type Flow, type Group, type Network, type Why } from './network.ts';
+export { networkOf, type Connections, type Group, type Network } from './network.ts';
 export { protocolNumber } from './protocols.ts';
-export type { End, PodEndpoint } from './types.ts';
+export type { End } from './types.ts';

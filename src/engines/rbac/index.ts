@@ -1,7 +1,7 @@
 export { authorize } from './authorize.ts';
-export { buildRbac, type RbacSources } from './build-model.ts';
-export { capabilityClosure, type Closure, type Forbids, type PathStep } from './closure/closure.ts';
-export { describeNode, type Node } from './closure/nodes.ts';
+export { buildRbac } from './build-model.ts';
+export { capabilityClosure, type PathStep } from './closure/closure.ts';
+export { describeNode } from './closure/nodes.ts';
 export { isOfKubernetes } from './everybody.ts';
 export { parseResource } from './resource-name.ts';
 export { secretReaders, type SecretReader } from './secret-readers.ts';

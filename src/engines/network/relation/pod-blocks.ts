@@ -17,6 +17,6 @@ export function holdsPods(peer: Peer, podNetworks: readonly AddressRange[] | und
   const same = normalise(networks);
   const isApart =
     outside.length === same.length &&
-    outside.every((range, at) => range.first === same[at]?.first && range.last === same[at]?.last);
+    same.every((range, at) => range.first === outside[at]?.first && range.last === outside[at].last);
   return isApart ? 'no' : 'unclear';
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../../../../test/run-cli.ts';
 
-const ROOT = join(import.meta.dirname, '../../..');
+const ROOT = join(import.meta.dirname, '../../../..');
 const PAGE = readFileSync(join(ROOT, 'docs/network.md'), 'utf8');
 const EXAMPLES = [...PAGE.matchAll(/^```console\n\$ fourproof (.*)\n([\s\S]*?)^```/gm)].map(
   ([, command = '', output = '']) => ({ command, output }),
