@@ -2,7 +2,13 @@
 // something is stale.
 import { run } from './lib/run.ts';
 
-const GENERATORS = ['generate-registries.ts', 'generate-schemas.ts', 'generate-docs.ts', 'terminal-picture.ts'];
+const GENERATORS = [
+  'generate-iam-data.ts',
+  'generate-registries.ts',
+  'generate-schemas.ts',
+  'generate-docs.ts',
+  'terminal-picture.ts',
+];
 
 for (const name of GENERATORS) {
   const { status, output } = run('tsx', [`scripts/${name}`, ...process.argv.slice(2)]);

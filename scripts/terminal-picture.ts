@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { NO_DECISIONS } from '../src/verdict/decisions.ts';
 import { verify } from '../src/pipeline.ts';
 import { renderTerminal } from '../src/reports/terminal/index.ts';
-import { readModuleSummaries, readSecretRules, readVersion } from '../src/sources/assets.ts';
+import { readIamData, readModuleSummaries, readSecretRules, readVersion } from '../src/sources/assets.ts';
 import { openWorktree } from '../src/sources/worktree/worktree.ts';
 import { materialise } from './materialise-example.ts';
 
@@ -54,6 +54,7 @@ async function output(): Promise<string> {
       version: readVersion(),
       secretRules: readSecretRules(),
       terraformModules: readModuleSummaries(),
+      iamTexts: readIamData,
     });
     return renderTerminal(result, { columns: COLUMNS, colour: true, unicode: true });
   } finally {

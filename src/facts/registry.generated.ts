@@ -4,6 +4,7 @@ import { branchRulesReader } from './branch-rules/reader.ts';
 import { chartReader } from './chart/reader.ts';
 import { composeReader } from './compose/reader.ts';
 import { dockerfileReader } from './dockerfile/reader.ts';
+import { iamExportReader } from './iam-export/reader.ts';
 import { kubernetesReader } from './kubernetes/reader.ts';
 import { kustomizationReader } from './kustomization/reader.ts';
 import { terraformReader } from './terraform/reader.ts';
@@ -16,6 +17,7 @@ export const READERS = [
   chartReader,
   composeReader,
   dockerfileReader,
+  iamExportReader,
   kubernetesReader,
   kustomizationReader,
   terraformReader,

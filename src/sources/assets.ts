@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 
 /** The folder of the package: above src/sources from the sources, above dist from a build. */
 export const PACKAGE_ROOT = packageRoot(import.meta.dirname);
@@ -22,6 +23,13 @@ export function readModuleSummaries(): { readonly path: string; readonly text: s
     .filter((path) => path.endsWith('.tf'))
     .sort()
     .map((path) => ({ path: `rules/terraform-modules/${path}`, text: readFileSync(join(folder, path), 'utf8') }));
+}
+
+/** The texts of our data about AWS: services with their actions, and the policies that AWS manages. */
+export function readIamData(): { readonly services: string; readonly managedPolicies: string } {
+  const read = (name: string) =>
+    brotliDecompressSync(readFileSync(join(PACKAGE_ROOT, 'rules/iam', name))).toString('utf8');
+  return { services: read('services.txt.br'), managedPolicies: read('managed-policies.txt.br') };
 }
 
 /** The version in package.json. */

@@ -1,6 +1,7 @@
 /** What IAM evaluates: requests, the policies that apply to them, decisions. */
 
 import type { IamPolicy, IamStatement } from '../../facts/iam-policy/types.ts';
+import type { SourceLocation } from '../../model/index.ts';
 
 /** A request as AWS sees it when it decides. */
 export interface IamRequest {
@@ -34,13 +35,13 @@ export interface RequestPrincipal {
 /** All that applies to one request. An absent layer is not there; an empty one allows nothing. */
 export interface AppliedPolicies {
   readonly identity: readonly IamPolicy[];
-  /** The resource's policy; for sts:AssumeRole* the trust policy. */
+  /** The resource's policy; for sts:AssumeRole* the trust policy. Requests for a role or a KMS key need it, in any account. */
   readonly resource?: readonly IamPolicy[];
   readonly boundary?: readonly IamPolicy[];
   readonly session?: readonly IamPolicy[];
-  /** From the root of the organisation down to the account: every level must allow, one deny is enough. */
+  /** From the root of the organisation down to the account: every level must allow (no levels: nothing binds), one deny is enough. */
   readonly serviceControl?: readonly PolicyLevel[];
-  /** Of the resource's account. */
+  /** Of the resource's account. AWS keeps RCPFullAWSAccess attached at every level: only denies bind. */
   readonly resourceControl?: readonly PolicyLevel[];
   /** Whether the principal stands in the organisation's management account, which SCPs never bind. */
   readonly managementAccount?: boolean;
@@ -74,4 +75,20 @@ export interface DecidingStatement {
   readonly statement: IamStatement;
   /** For SCPs and RCPs: the target of the level. */
   readonly target?: string;
+}
+
+/**
+ * A policy with parts that are not known, between two that are: whatever the real one is, it allows at least what `least` allows
+ * and at most what `most` allows. Where nothing is unknown, both are the same object.
+ */
+export interface BoundedPolicy {
+  readonly most: IamPolicy;
+  readonly least: IamPolicy;
+  readonly unknowns: readonly UnknownPart[];
+}
+
+/** A part of a policy that is not known, and why. */
+export interface UnknownPart {
+  readonly why: string;
+  readonly at?: SourceLocation;
 }

@@ -1,0 +1,75 @@
+import type { PatternSet } from '../../../lib/automata/pattern-set.ts';
+import type { Token } from '../../../lib/automata/tokens.ts';
+
+/** A way through one pattern that is still open: the tokens that are left. */
+interface Thread {
+  readonly tokens: readonly Token[];
+  readonly at: number;
+}
+
+/**
+ * Whether no text is in all sets of `within` and in none of `outside`. Plain on purpose: every set of threads that some text can
+ * lead to is looked at, with every character that any pattern names and one that none does.
+ */
+export function textsConflict(
+  within: readonly PatternSet[],
+  outside: readonly PatternSet[],
+  alphabet: string | undefined,
+): boolean {
+  const sets = [...within, ...outside];
+  const chars = charactersOf(sets, alphabet);
+  const numbers = new Map<readonly Token[], number>();
+  for (const { patterns } of sets) for (const tokens of patterns) numbers.set(tokens, numbers.size);
+  const begin = sets.map(({ patterns }) => settle(patterns.map((tokens) => ({ tokens, at: 0 }))));
+  const keyOf = (threads: readonly (readonly Thread[])[]): string =>
+    threads.map((each) => each.map(({ tokens, at }) => `${numbers.get(tokens) ?? ''}.${at}`).join(' ')).join('|');
+  const seen = new Set([keyOf(begin)]);
+  const waiting = [begin];
+  for (let threads = waiting.pop(); threads !== undefined; threads = waiting.pop()) {
+    if (threads.every((each, index) => each.some(isAtEnd) === index < within.length)) return false;
+    for (const char of chars) {
+      const next = threads.map((each) => settle(each.flatMap((thread) => advance(thread, char))));
+      if (next.slice(0, within.length).some((each) => each.length === 0)) continue;
+      const key = keyOf(next);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      waiting.push(next);
+    }
+  }
+  return true;
+}
+
+function charactersOf(sets: readonly PatternSet[], alphabet: string | undefined): readonly string[] {
+  const named = new Set<string>();
+  for (const token of sets.flatMap(({ patterns }) => patterns.flat()))
+    for (const char of token.kind === 'chars' ? token.chars : (token.except ?? '')) named.add(char);
+  if (alphabet === undefined) return [...named, '\u{10ffff}'];
+  const others = [...alphabet].filter((char) => !named.has(char));
+  return [...[...alphabet].filter((char) => named.has(char)), ...others.slice(0, 1)];
+}
+
+function advance({ tokens, at }: Thread, char: string): readonly Thread[] {
+  const token = tokens[at];
+  if (token === undefined) return [];
+  if (token.kind === 'chars') return token.chars.includes(char) ? [{ tokens, at: at + 1 }] : [];
+  if (token.except?.includes(char) === true) return [];
+  return [{ tokens, at: token.kind === 'star' ? at : at + 1 }];
+}
+
+/** With what stars let be skipped, in one order and without repeats. */
+function settle(threads: readonly Thread[]): readonly Thread[] {
+  const places = new Map<readonly Token[], Set<number>>();
+  for (const { tokens, at } of threads) {
+    const seen = places.get(tokens) ?? new Set<number>();
+    places.set(tokens, seen);
+    for (let index = at; ; index++) {
+      seen.add(index);
+      if (tokens[index]?.kind !== 'star') break;
+    }
+  }
+  return [...places].flatMap(([tokens, seen]) => [...seen].sort((a, b) => a - b).map((at) => ({ tokens, at })));
+}
+
+function isAtEnd({ tokens, at }: Thread): boolean {
+  return at === tokens.length;
+}
