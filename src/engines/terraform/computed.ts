@@ -74,7 +74,8 @@ function fill(form: string, instance: ResourceInstance, name: string, origin: Or
     else pieces.push(fieldValue(field ?? '', instance, name, at));
   }
   const [only] = pieces;
-  if (pieces.length === 1 && only?.kind === 'unknown') return { ...only, origin };
+  if (pieces.length === 1 && only?.kind === 'unknown')
+    return { ...only, origin: step(origin.what, origin.at, only.origin) };
   const sources = pieces.filter((piece) => piece.origin.what !== 'literal').map((piece) => piece.origin);
   return concatenate(pieces, step(origin.what, origin.at, ...sources));
 }
