@@ -26,6 +26,7 @@ export interface Verification {
   readonly version: string;
   readonly secretRules: Context['secretRules'];
   readonly terraformModules: Context['terraformModules'];
+  readonly iamTexts: Context['iamTexts'];
   /** False with `--no-dismissals`. */
   readonly dismissing?: boolean;
   /** Renders charts and kustomizations; only with `--render`. */
@@ -110,7 +111,7 @@ function isIn(product: Product, path: string): boolean {
 function contextOf(
   product: Product,
   { facts, terraform }: EvaluatedFacts,
-  { tree, config, now, secretRules, terraformModules }: Verification,
+  { tree, config, now, secretRules, terraformModules, iamTexts }: Verification,
 ): Context {
   const wanted = (path: string): boolean => isIn(product, path);
   // What the clone or Terraform says stands for what the team did not declare.
@@ -128,5 +129,6 @@ function contextOf(
     now,
     secretRules,
     terraformModules,
+    iamTexts,
   };
 }

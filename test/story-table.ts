@@ -16,7 +16,7 @@ export const EXPECTED: Readonly<Record<State, Readonly<Record<string, string>>>>
     'cluster/unrestricted-network': 'unknown unknown unknown',
     'cloud/excessive-access': 'unknown unknown unknown',
     'cloud/missing-mfa': 'unknown unknown unknown',
-    'cloud/missing-guardrails': 'unknown unknown unknown',
+    'cloud/missing-guardrails': 'open open open',
     'cloud/unmanaged-keys': 'unknown unknown unknown',
   },
   secured: {
@@ -33,7 +33,7 @@ export const EXPECTED: Readonly<Record<State, Readonly<Record<string, string>>>>
     'cluster/unrestricted-network': 'unknown unknown unknown',
     'cloud/excessive-access': 'unknown unknown unknown',
     'cloud/missing-mfa': 'unknown unknown unknown',
-    'cloud/missing-guardrails': 'unknown unknown unknown',
+    'cloud/missing-guardrails': 'mitigated mitigated mitigated',
     'cloud/unmanaged-keys': 'unknown unknown unknown',
   },
 };

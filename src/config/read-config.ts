@@ -48,23 +48,12 @@ export async function readConfig(tree: FileTree): Promise<ConfigReading> {
     });
     return { ok: false, errors };
   }
-  const {
-    products,
-    allowedBaseImages,
-    allowedRegistries,
-    defaultBranch,
-    acceptances = [],
-    dismissals = [],
-  } = parsed.data;
+  const { products, acceptances = [], dismissals = [], ...declared } = parsed.data;
   return {
     ok: true,
     config: {
       ...(products === undefined ? {} : { products }),
-      declared: {
-        ...(allowedBaseImages === undefined ? {} : { allowedBaseImages }),
-        ...(allowedRegistries === undefined ? {} : { allowedRegistries }),
-        ...(defaultBranch === undefined ? {} : { defaultBranch }),
-      },
+      declared: written(declared),
       decisions: {
         acceptances: acceptances.map((item, index) => ({
           ...item,
@@ -77,6 +66,13 @@ export async function readConfig(tree: FileTree): Promise<ConfigReading> {
         })),
       },
     },
+  };
+}
+
+/** What is written, without the keys that are not. */
+function written<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
   };
 }
 

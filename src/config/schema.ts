@@ -42,6 +42,105 @@ export const configSchema = z.strictObject({
     .optional()
     .describe("Globs over normalised references; replaces the hosts of the cluster's own images."),
   defaultBranch: z.string().min(1).optional().describe('The branch that pull requests are merged to.'),
+  repository: z
+    .string()
+    .regex(/^[\w.-]+\/[\w.-]+$/, 'a repository is written owner/name')
+    .optional()
+    .describe('This repository at GitHub; without it the only one that its Terraform manages.'),
+  administrators: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe(
+      'Globs over ARNs of the principals that administer accounts; without it, the direct holders of every right.',
+    ),
+  crownJewels: z
+    .array(
+      z.strictObject({
+        action: z.string().regex(/^[a-z0-9-]+:\w+$/i, 'an action is written service:Action'),
+        resource: z.string().min(1).optional().describe('ARN; any resource where it is absent.'),
+        allowed: z.array(z.string().min(1)).describe('Globs over ARNs of those who may reach it.'),
+      }),
+    )
+    .min(1)
+    .optional()
+    .describe('Requests that only some may reach, directly or by becoming somebody else.'),
+  machineUsers: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe('Globs over names or ARNs of IAM users that are machines: no person signs in as them.'),
+  secondFactor: z
+    .strictObject({ identityCenter: z.literal('required').optional(), saml: z.literal('required').optional() })
+    .optional()
+    .describe('Identity providers beside IAM that ask everybody for a second factor, which the code cannot show.'),
+  guardrails: z
+    .strictObject({
+      claim: z
+        .array(
+          z.enum([
+            'users-and-keys',
+            'unencrypted-storage',
+            'regions',
+            'instance-types',
+            'leaving',
+            'cloudtrail',
+            'guardduty',
+            'config',
+            'root-use',
+          ]),
+        )
+        .optional()
+        .describe('Which of the built-in invariants the organisation claims; without it, all.'),
+      regions: z
+        .array(z.string().min(1))
+        .min(1)
+        .optional()
+        .describe('Regions in which accounts may work; without it, those that the policies name.'),
+      instanceTypes: z
+        .array(z.string().min(1))
+        .min(1)
+        .optional()
+        .describe('Globs over the instance types that accounts may start; without it, those that the policies name.'),
+      identityAccount: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('Id or name of the account that holds users; without it, the member account that declares them.'),
+      except: z
+        .array(z.string().min(1))
+        .min(1)
+        .optional()
+        .describe('Globs over ARNs of principals that the policies except by intent.'),
+      custom: z
+        .array(
+          z.strictObject({
+            id: z.string().regex(/^[a-z][a-z0-9-]*$/, 'an id is written in kebab-case'),
+            deny: z.strictObject({
+              actions: z.array(z.string().min(1)).min(1),
+              resources: z
+                .array(z.string().min(1))
+                .min(1)
+                .optional()
+                .describe('ARNs, with ${Account} for the account; any resource where it is absent.'),
+              condition: z
+                .record(z.string(), z.record(z.string(), z.union([z.string(), z.array(z.string())])))
+                .optional()
+                .describe('As the Condition of a statement.'),
+            }),
+            except: z.array(z.string().min(1)).min(1).optional().describe('Globs over ARNs of principals.'),
+          }),
+        )
+        .min(1)
+        .optional()
+        .describe('Requests that no account may make, beside the built-in invariants.'),
+    })
+    .refine(
+      ({ claim, custom }) => claim === undefined || claim.length > 0 || custom !== undefined,
+      'nothing is claimed',
+    )
+    .optional()
+    .describe('What the organisation forbids its accounts.'),
   acceptances: z
     .array(z.strictObject({ ...decision, expires: day.describe('Last day on which it holds.') }))
     .optional()

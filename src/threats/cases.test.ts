@@ -6,7 +6,7 @@ import type { TestRepository } from '../../test/git-repository.ts';
 import { NO_DECISIONS } from '../verdict/decisions.ts';
 import { THREAT_IDS, type ThreatId, type Verdict } from '../model/index.ts';
 import { readConfig, verify, type Verified } from '../pipeline.ts';
-import { readModuleSummaries, readSecretRules } from '../sources/assets.ts';
+import { readIamData, readModuleSummaries, readSecretRules } from '../sources/assets.ts';
 import { openWorktree } from '../sources/worktree/worktree.ts';
 import { THREATS } from './registry.generated.ts';
 
@@ -44,6 +44,7 @@ async function run(threat: ThreatId, folder: string): Promise<Verified> {
     version: '0.0.0',
     secretRules: readSecretRules(),
     terraformModules: readModuleSummaries(),
+    iamTexts: readIamData,
     only: [threat],
   });
 }

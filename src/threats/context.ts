@@ -1,3 +1,5 @@
+import type { WrittenInvariant } from '../engines/guardrails/custom.ts';
+import type { ReadIamTexts } from '../engines/iam/services/aws-data.ts';
 import type { EvaluatedTerraform } from '../engines/terraform/evaluate-facts.ts';
 import type { Facts } from '../facts/index.ts';
 import type { Control, FileTree, Threat } from '../model/index.ts';
@@ -10,6 +12,41 @@ export interface Declared {
   readonly allowedRegistries?: readonly string[];
   /** The branch that pull requests go to. */
   readonly defaultBranch?: string;
+  /** Globs over ARNs of the principals that administer accounts by intent. */
+  readonly administrators?: readonly string[];
+  /** Requests that only some may reach, directly or by becoming somebody else. */
+  readonly crownJewels?: readonly CrownJewel[];
+  /** Globs over names or ARNs of IAM users that are machines and not people. */
+  readonly machineUsers?: readonly string[];
+  /** Other identity providers that ask everybody for a second factor. */
+  readonly secondFactor?: { readonly identityCenter?: 'required' | undefined; readonly saml?: 'required' | undefined };
+  /** This repository at GitHub, `owner/name`. */
+  readonly repository?: string;
+  /** What the organisation forbids its accounts. */
+  readonly guardrails?: DeclaredGuardrails;
+}
+
+/** Which requests no account of the organisation may make. */
+export interface DeclaredGuardrails {
+  /** Ids of built-in invariants; all where it is absent. */
+  readonly claim?: readonly string[] | undefined;
+  readonly regions?: readonly string[] | undefined;
+  /** Globs. */
+  readonly instanceTypes?: readonly string[] | undefined;
+  /** Id or name of the account that holds users. */
+  readonly identityAccount?: string | undefined;
+  /** Globs over ARNs of principals that are excepted by intent. */
+  readonly except?: readonly string[] | undefined;
+  readonly custom?: readonly WrittenInvariant[] | undefined;
+}
+
+/** A request that is worth most, and who it is for. */
+export interface CrownJewel {
+  readonly action: string;
+  /** ARN; any resource where it is absent. */
+  readonly resource?: string | undefined;
+  /** Globs over ARNs. */
+  readonly allowed: readonly string[];
 }
 
 /** One product: what of the tree is its own. */
@@ -33,6 +70,8 @@ export interface Context {
   readonly declared: Declared;
   /** Our own summaries of well-known Terraform modules. */
   readonly terraformModules: readonly { readonly path: string; readonly text: string }[];
+  /** Gives our data about AWS, for what asks about IAM. */
+  readonly iamTexts: ReadIamTexts;
   /** The TOML texts of our own secret rules. */
   readonly secretRules: readonly { readonly path: string; readonly text: string }[];
   /** The time that everything is judged at. */

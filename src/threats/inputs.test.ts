@@ -82,6 +82,7 @@ async function contextOf(texts: Readonly<Record<string, string>>): Promise<Conte
     facts: await collectFacts(tree),
     declared: {},
     secretRules: [],
+    iamTexts: () => ({ services: '', managedPolicies: '' }),
     now: new Date('2026-01-01T00:00:00Z'),
   };
 }

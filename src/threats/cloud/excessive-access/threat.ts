@@ -2,7 +2,7 @@ import type { FourproofThreat } from '../../context.ts';
 import { administratorPaths } from './administrator-paths.ts';
 import { reviewedChanges } from './reviewed-changes.ts';
 
-/** cloud/excessive-access: its engine is still to come, so every control answers unknown. */
+/** cloud/excessive-access: who becomes administrator, and who lets them. */
 export const threat: FourproofThreat = {
   id: 'cloud/excessive-access',
   title: 'Excessive cloud access',

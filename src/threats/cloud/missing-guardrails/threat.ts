@@ -2,7 +2,7 @@ import type { FourproofThreat } from '../../context.ts';
 import { attachedPolicies } from './attached-policies.ts';
 import { forbiddenRequests } from './forbidden-requests.ts';
 
-/** cloud/missing-guardrails: its engine is still to come, so every control answers unknown. */
+/** cloud/missing-guardrails: what the organisation forbids, in every account and by every call. */
 export const threat: FourproofThreat = {
   id: 'cloud/missing-guardrails',
   title: 'Missing guardrails',

@@ -2,7 +2,7 @@ import type { FourproofThreat } from '../../context.ts';
 import { mfaConditions } from './mfa-conditions.ts';
 import { requestsWithoutMfa } from './requests-without-mfa.ts';
 
-/** cloud/missing-mfa: its engine is still to come, so every control answers unknown. */
+/** cloud/missing-mfa: what a stolen key or password is worth. */
 export const threat: FourproofThreat = {
   id: 'cloud/missing-mfa',
   title: 'Missing MFA',

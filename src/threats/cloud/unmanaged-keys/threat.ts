@@ -4,7 +4,7 @@ import { ciTrust } from './ci-trust.ts';
 import { keyIssuance } from './key-issuance.ts';
 import { longLivedKeys } from './long-lived-keys.ts';
 
-/** cloud/unmanaged-keys: its engine is still to come, so every control answers unknown. */
+/** cloud/unmanaged-keys: the keys that exist, and who may act as CI. */
 export const threat: FourproofThreat = {
   id: 'cloud/unmanaged-keys',
   title: 'Unmanaged keys',

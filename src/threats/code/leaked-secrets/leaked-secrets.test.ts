@@ -40,6 +40,7 @@ function contextOf(files: Readonly<Record<string, string | Exclude<FileRead, { o
     repository: tree,
     terraform: { roots: [], releases: [] },
     terraformModules: [],
+    iamTexts: () => ({ services: '', managedPolicies: '' }),
     facts: { unread: [] } as unknown as Context['facts'],
     declared: {},
     secretRules,

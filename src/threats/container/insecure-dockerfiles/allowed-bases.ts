@@ -5,10 +5,11 @@ import type { BuiltImage } from '../../../engines/builds/types.ts';
 import { matchesReferenceGlob } from '../../../lib/glob.ts';
 import { normaliseReference, parseImageReference, type ImageReference } from '../../../lib/image-reference.ts';
 import type { Counterexample, Gap, Replayable, ReplayOutcome, Witness } from '../../../model/index.ts';
+import { conclude } from '../../conclude.ts';
 import type { Context, FourproofControl } from '../../context.ts';
 import { OFFICIAL_IMAGES } from './official-images.ts';
 import { notRebuilt, rebuild } from './replay-build.ts';
-import { BUILD_FACTS, buildGaps, buildInput, conclude, noDockerfile } from './shared.ts';
+import { BUILD_FACTS, buildGaps, buildInput, noDockerfile } from './shared.ts';
 
 /** Every image from outside that a build uses is on the allow list. */
 export const allowedBases: FourproofControl = {

@@ -26,6 +26,7 @@ async function contextOf(files: ReadonlyMap<string, string>): Promise<Context> {
     repository: tree,
     terraform: { roots: [], releases: [] },
     terraformModules: [],
+    iamTexts: () => ({ services: '', managedPolicies: '' }),
     facts,
     declared,
     secretRules: [],

@@ -5,10 +5,11 @@ import { globalArguments, type lookupIn } from '../../../engines/builds/scope.ts
 import type { BuiltImage } from '../../../engines/builds/types.ts';
 import type { Assignment, Instruction, Stage } from '../../../facts/dockerfile/types.ts';
 import type { Counterexample, Gap, Replayable, ReplayOutcome } from '../../../model/index.ts';
+import { conclude } from '../../conclude.ts';
 import type { Context, FourproofControl } from '../../context.ts';
 import { mapOf, notRebuilt, rebuild } from './replay-build.ts';
 import { hasUrlPassword, isSecretName, isSecretValue } from './secret-names.ts';
-import { BUILD_FACTS, buildGaps, buildInput, conclude, noDockerfile } from './shared.ts';
+import { BUILD_FACTS, buildGaps, buildInput, noDockerfile } from './shared.ts';
 
 /** No secret enters an image through ARG or ENV. */
 export const noBuildSecrets: FourproofControl = {

@@ -4,9 +4,10 @@ import { buildGraph, walkReachable } from '../../../engines/builds/graph.ts';
 import type { BuiltImage } from '../../../engines/builds/types.ts';
 import type { Stage, TransferInstruction } from '../../../facts/dockerfile/types.ts';
 import type { Counterexample, Gap, Replayable, ReplayOutcome, SourceLocation, Witness } from '../../../model/index.ts';
+import { conclude } from '../../conclude.ts';
 import type { Context, FourproofControl } from '../../context.ts';
 import { notRebuilt, rebuild } from './replay-build.ts';
-import { BUILD_FACTS, buildGaps, buildInput, conclude, noDockerfile } from './shared.ts';
+import { BUILD_FACTS, buildGaps, buildInput, noDockerfile } from './shared.ts';
 
 /** ADD fetches nothing that could change without notice. */
 export const noRemoteAdd: FourproofControl = {

@@ -5,11 +5,12 @@ import type { BuiltImage } from '../../../engines/builds/types.ts';
 import { kustomizeChanges, type KustomizeChanges } from '../../../engines/kustomize/changes.ts';
 import { decodeText } from '../../../lib/tree-views.ts';
 import type { Counterexample, Gap, Replayable, ReplayOutcome, TraceStep, Witness } from '../../../model/index.ts';
+import { conclude } from '../../conclude.ts';
 import type { Context, FourproofControl } from '../../context.ts';
 import { notRendered, RENDER, renderedAgain, renderedBy } from '../../rendered.ts';
 import { isRootUser, notRebuilt, rebuild, userAfter } from './replay-build.ts';
 import { runsOf, type Run } from './runs.ts';
-import { BUILD_FACTS, buildGaps, buildInput, conclude, noDockerfile } from './shared.ts';
+import { BUILD_FACTS, buildGaps, buildInput, noDockerfile } from './shared.ts';
 
 const METHOD =
   `the last USER on the chain of stages of each build, with ARG and ENV as the build sets them; without USER the base's own, by a table of ${BASE_USERS_DATE}; then compose \`user\` and ` +

@@ -21,6 +21,7 @@ async function judged(user: string, container: string): Promise<Assessment> {
     repository: tree,
     terraform: { roots: [], releases: [] },
     terraformModules: [],
+    iamTexts: () => ({ services: '', managedPolicies: '' }),
     facts: { ...facts, kubernetes: objects },
     declared: {},
     secretRules: [],

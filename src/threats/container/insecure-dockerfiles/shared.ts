@@ -1,17 +1,7 @@
 import { buildGraph } from '../../../engines/builds/graph.ts';
 import type { BuiltImage, Doubt } from '../../../engines/builds/types.ts';
 import { sha256 } from '../../../lib/hash.ts';
-import {
-  isNonEmpty,
-  prove,
-  proveAbsence,
-  type Absence,
-  type Assessment,
-  type Counterexample,
-  type Gap,
-  type Json,
-  type Witness,
-} from '../../../model/index.ts';
+import { proveAbsence, type Absence, type Gap, type Json } from '../../../model/index.ts';
 import { isSecretName } from './secret-names.ts';
 
 /** Kinds of facts that say what is built and how. */
@@ -38,35 +28,6 @@ export function noDockerfile(claim: string): Absence {
     digest: sha256,
     method: 'every file of the product was compared by name, and no build in sight names another file of it',
   });
-}
-
-/** Puts an assessment together; counterexamples and gaps that say the same are one. */
-export function conclude(parts: {
-  readonly claim: string;
-  readonly what: string;
-  readonly elements: readonly string[];
-  readonly method: string;
-  readonly witnesses: readonly Witness[];
-  readonly counterexamples: readonly Counterexample[];
-  readonly gaps: readonly Gap[];
-}): Assessment {
-  const { claim, what, elements, method, witnesses } = parts;
-  const counterexamples = [
-    ...new Map(
-      parts.counterexamples.map((one) => [JSON.stringify([one.trace.at(-1)?.at.path, ...one.identity]), one]),
-    ).values(),
-  ];
-  const gaps = [
-    ...new Map(parts.gaps.map((gap) => [JSON.stringify([gap.message, gap.at?.path, gap.at?.route]), gap])).values(),
-  ];
-  if (isNonEmpty(elements))
-    return { proof: prove({ claim, what, elements, method, witnesses, digest: sha256 }), counterexamples, gaps };
-  if (isNonEmpty(gaps)) return { counterexamples, gaps };
-  return {
-    proof: proveAbsence({ claim: `there are no ${what}`, what, elements, method, digest: sha256 }),
-    counterexamples,
-    gaps,
-  };
 }
 
 /** What the sources leave open about the builds, as gaps. */

@@ -12,6 +12,7 @@ async function referencesOf(source: string): Promise<Reference[]> {
     repository: tree,
     terraform: { roots: [], releases: [] },
     terraformModules: [],
+    iamTexts: () => ({ services: '', managedPolicies: '' }),
     facts: { ...facts, kubernetes: clusterOf(`variable "v" {}\n${source}`).facts },
     declared: {},
     secretRules: [],

@@ -21,6 +21,7 @@ async function contextOf(files: Readonly<Record<string, string>>): Promise<Conte
     repository: tree,
     terraform: { roots: [], releases: [] },
     terraformModules: [],
+    iamTexts: () => ({ services: '', managedPolicies: '' }),
     facts,
     declared: { defaultBranch: 'main' },
     secretRules: [],

@@ -10,6 +10,11 @@ locals {
       targets     = [local.root]
       content     = file("${path.module}/policies/encryption.json")
     }
+    audit = {
+      description = "Nobody leaves, nobody stops the records, nobody is root"
+      targets     = [local.root]
+      content     = file("${path.module}/policies/audit.json")
+    }
     registry = {
       description = "Nobody turns off immutable tags"
       targets     = [aws_organizations_organizational_unit.workloads.id]
@@ -22,7 +27,7 @@ locals {
     }
     instances = {
       description = "No large instances"
-      targets     = [aws_organizations_organizational_unit.workloads.id]
+      targets     = [local.root]
       content = jsonencode({
         Version = "2012-10-17"
         Statement = [
@@ -62,13 +67,6 @@ data "aws_iam_policy_document" "people" {
       "iam:UpdateLoginProfile",
       "iam:CreateServiceSpecificCredential",
     ]
-    resources = ["*"]
-  }
-
-  statement {
-    sid       = "StayInTheOrganisation"
-    effect    = "Deny"
-    actions   = ["organizations:LeaveOrganization"]
     resources = ["*"]
   }
 }

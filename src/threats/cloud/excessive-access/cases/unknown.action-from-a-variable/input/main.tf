@@ -1,0 +1,24 @@
+variable "action" {
+  type = string
+}
+provider "aws" {
+  region              = "eu-west-1"
+  allowed_account_ids = ["111122223333"]
+}
+
+resource "aws_iam_user" "bob" {
+  name = "bob"
+}
+
+resource "aws_iam_access_key" "bob" {
+  user = aws_iam_user.bob.name
+}
+
+resource "aws_iam_user_policy" "bob_own" {
+  name = "own"
+  user = aws_iam_user.bob.name
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = var.action, Resource = "*" }]
+  })
+}

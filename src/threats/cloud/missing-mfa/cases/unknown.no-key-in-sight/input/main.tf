@@ -1,0 +1,22 @@
+provider "aws" {
+  region              = "eu-west-1"
+  allowed_account_ids = ["111122223333"]
+}
+
+resource "aws_iam_user" "alice" {
+  name = "alice"
+}
+
+data "aws_iam_policy_document" "own" {
+  statement {
+    effect    = "Allow"
+    actions   = ["s3:*"]
+    resources = ["*"]
+  }
+}
+
+resource "aws_iam_user_policy" "own" {
+  name   = "own"
+  user   = aws_iam_user.alice.name
+  policy = data.aws_iam_policy_document.own.json
+}

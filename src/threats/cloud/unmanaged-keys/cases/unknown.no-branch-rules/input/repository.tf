@@ -1,0 +1,7 @@
+provider "github" {
+  owner = "example"
+}
+
+resource "github_repository" "shop" {
+  name = "shop"
+}
