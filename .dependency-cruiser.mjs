@@ -106,7 +106,7 @@ export default {
         'Every surface tells the same story because there is one: bytes from sources, pipeline, report, exit code. ' +
         'Some commands have their own walls below: init, replay, and the engines that are tools of their own.',
       from: '^src/surfaces/',
-      not: ['/cli/(init|replay)-command\\.ts$', '/cli/(terraform|secrets|network|rbac)/'],
+      not: ['/cli/(init|replay)-command\\.ts$', '/cli/(terraform|secrets|network|rbac|iam)/'],
       only: [
         '^src/(surfaces|sources|config|reports|lib|model)/',
         '^src/pipeline\\.ts$',
@@ -148,6 +148,14 @@ export default {
       comment: 'Its verbs ask the engine of secrets, and those that clean a history of them, without verdicts.',
       from: '^src/surfaces/cli/secrets/',
       only: ['^src/(surfaces|sources|lib|model)/', '^src/engines/(secrets|secrets-history|git-rewrite)/'],
+    }),
+    room({
+      name: 'iam-is-a-tool-of-its-own',
+      comment:
+        'Its verbs ask the engine of IAM about policies, and that of Terraform about the accounts that a configuration ' +
+        'describes, without verdicts.',
+      from: '^src/surfaces/cli/iam/',
+      only: ['^src/(surfaces|sources|lib|model|facts)/', '^src/engines/(iam|terraform)/'],
     }),
     room({
       name: 'replay-asks-the-control',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { materialise, type State } from '../scripts/materialise-example.ts';
 import { readConfig, verify, type Verified } from '../src/pipeline.ts';
-import { readModuleSummaries, readSecretRules } from '../src/sources/assets.ts';
+import { readIamData, readModuleSummaries, readSecretRules } from '../src/sources/assets.ts';
 import { openWorktree } from '../src/sources/worktree/worktree.ts';
 import { THREATS } from '../src/threats/registry.generated.ts';
 import { EXPECTED } from './story-table.ts';
@@ -26,6 +26,7 @@ async function verifyState(state: State): Promise<Verified> {
     version: '0',
     secretRules: readSecretRules(),
     terraformModules: readModuleSummaries(),
+    iamTexts: readIamData,
   });
 }
 

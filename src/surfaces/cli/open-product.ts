@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import { readConfig, type Config } from '../../config/read-config.ts';
 import type { FileTree, Notice } from '../../model/index.ts';
 import { verify, type Verified } from '../../pipeline.ts';
-import { readModuleSummaries, readSecretRules, readVersion } from '../../sources/assets.ts';
+import { readIamData, readModuleSummaries, readSecretRules, readVersion } from '../../sources/assets.ts';
 import { machineRenderer } from '../../sources/render/renderer.ts';
 import { openWorktree } from '../../sources/worktree/worktree.ts';
 import { CommandFailure } from './exit.ts';
@@ -68,6 +68,7 @@ export async function verifyTree(
       version: readVersion(),
       secretRules: readSecretRules(),
       terraformModules: readModuleSummaries(),
+      iamTexts: readIamData,
       dismissing: options.dismissals ?? true,
       ...(options.render === true ? { render: machineRenderer() } : {}),
       onProgress: (stage) => progress.show(stage),

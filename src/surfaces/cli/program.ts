@@ -4,6 +4,7 @@ import type { DecideOptions } from './decide-command.ts';
 import type { DiffOptions } from './diff-command.ts';
 import { runCommand } from './exit.ts';
 import type { ExplainOptions } from './explain-command.ts';
+import { addIam } from './iam/register.ts';
 import type { InitOptions } from './init-command.ts';
 import { addNetwork } from './network/register.ts';
 import { path } from './options.ts';
@@ -99,6 +100,8 @@ export function buildProgram(): Command {
   addSecrets(program);
   addNetwork(program);
   addRbac(program);
+
+  addIam(program);
 
   program
     .command('init')
