@@ -5,7 +5,7 @@ import { textTree } from '../../../lib/tree-views.ts';
 import { evaluateTree } from '../../terraform/evaluate-tree.ts';
 import { Closure, pathModel, pathsToAdministrators } from '../paths/index.ts';
 import { worldFromTerraform } from './from-terraform.ts';
-import { managedPolicy } from './test-world.ts';
+import { managedPolicy } from '../../../../test/iam-world.ts';
 import type { IamWorld } from './types.ts';
 
 const SHOP = join(import.meta.dirname, '../../../../examples/shop');

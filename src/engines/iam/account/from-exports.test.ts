@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { iamExportReader } from '../../../facts/iam-export/reader.ts';
 import type { IamExportFact } from '../../../facts/iam-export/types.ts';
 import { withExports } from './from-exports.ts';
-import { managedPolicy, worldOf } from './test-world.ts';
+import { managedPolicy, worldOf } from '../../../../test/iam-world.ts';
 
 async function exportOf(path: string, data: unknown): Promise<readonly IamExportFact[]> {
   const text = typeof data === 'string' ? data : JSON.stringify(data);

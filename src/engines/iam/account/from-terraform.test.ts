@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { worldOf } from './test-world.ts';
+import { worldOf } from '../../../../test/iam-world.ts';
 
 const TRUST = `jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "arn:aws:iam::\${aws_organizations_account.people.id}:root" } }] })`;
 

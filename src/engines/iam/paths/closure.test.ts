@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { worldOf } from '../account/test-world.ts';
+import { worldOf } from '../../../../test/iam-world.ts';
 import { Closure, pathModel, pathsToAdministrators, pathsToPrincipal, startsOf, whoCan } from './index.ts';
 
 const ACCOUNT = '333333333333';

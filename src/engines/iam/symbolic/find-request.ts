@@ -5,6 +5,7 @@ import type { AppliedPolicies, IamRequest, RequestPrincipal } from '../types.ts'
 import { allowedFormula } from './allowed.ts';
 import type { Literal } from './atoms.ts';
 import type { CaseCertificate } from './certificate.ts';
+import { checkCertificate } from './check-certificate.ts';
 import { actionsLiteral, conditionLiteral, resourcesLiteral } from './compile-statement.ts';
 import { differencesOf } from './differences.ts';
 import { domainsOf, severalValued } from './domains.ts';
@@ -57,7 +58,11 @@ function answer(query: RequestQuery, extra: readonly Literal[], budget: Budget):
       if (signature !== undefined) refuted.add(signature);
     }
   }
-  return undecided === undefined ? { kind: 'none', certificate: { cases } } : { kind: 'undecided', why: undecided };
+  if (undecided !== undefined) return { kind: 'undecided', why: undecided };
+  const certificate = { cases };
+  const problem = checkCertificate(certificate);
+  if (problem !== undefined) throw new Error(`a refutation does not hold: ${problem}`);
+  return { kind: 'none', certificate };
 }
 
 interface Question {

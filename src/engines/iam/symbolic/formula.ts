@@ -33,8 +33,8 @@ export interface About {
   readonly target?: string;
 }
 
-export const TRUE: AllFormula = { kind: 'all', of: [] };
-export const FALSE: SomeFormula = { kind: 'some', of: [] };
+const TRUE: AllFormula = { kind: 'all', of: [] };
+const FALSE: SomeFormula = { kind: 'some', of: [] };
 
 /** All of them. */
 export function all(of: readonly Formula[], about?: About): Formula {

@@ -3,7 +3,7 @@ import type { ReplayOutcome } from '../../../model/index.ts';
 import type { Context } from '../../context.ts';
 import { worldOf } from '../../iam-world.ts';
 import type { IssuedSecret } from './issued-secrets.ts';
-import { OLD_AFTER, type KeyFindings } from './long-lived-keys.ts';
+import { OLD_AFTER, type KeyFindings } from './key-findings.ts';
 
 const DAY = 86_400_000;
 

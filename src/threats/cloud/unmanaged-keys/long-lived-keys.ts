@@ -1,25 +1,14 @@
 import { rotationOf } from '../../../engines/terraform/rotation.ts';
-import type { Counterexample, Gap, Witness } from '../../../model/index.ts';
 import { conclude } from '../../conclude.ts';
 import type { Context, FourproofControl } from '../../context.ts';
 import { traceTo } from '../../trace.ts';
 import { noKeys } from './absence.ts';
 import { judgeExportedKeys } from './exported-keys.ts';
+import { OLD_AFTER, type KeyFindings } from './key-findings.ts';
 import { issuedSecrets, type IssuedSecret } from './issued-secrets.ts';
 import { judgePgpKey } from './pgp-keys.ts';
 import { replayKey } from './replay-keys.ts';
 import { storedCredentials, type StoredCredential } from './stored-credentials.ts';
-
-/** Days after which a key is old. */
-export const OLD_AFTER = 90;
-
-/** What the judgements of single keys add to. */
-export interface KeyFindings {
-  readonly counterexamples: Counterexample[];
-  readonly gaps: Gap[];
-  readonly witnesses: Witness[];
-  readonly elements: string[];
-}
 
 /** Every long-lived key is encrypted to one person, is replaced in time, and could not be a token of the run. */
 export const longLivedKeys: FourproofControl = {

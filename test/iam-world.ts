@@ -1,7 +1,7 @@
-import type { IamPolicy } from '../../../facts/iam-policy/types.ts';
-import { evaluateTerraform } from '../../terraform/evaluate.ts';
-import { worldFromTerraform } from './from-terraform.ts';
-import type { IamWorld } from './types.ts';
+import type { IamPolicy } from '../src/facts/iam-policy/types.ts';
+import { evaluateTerraform } from '../src/engines/terraform/evaluate.ts';
+import { worldFromTerraform } from '../src/engines/iam/account/from-terraform.ts';
+import type { IamWorld } from '../src/engines/iam/account/types.ts';
 
 /** Documents of a few policies that AWS manages; for tests. */
 export function managedPolicy(arn: string): IamPolicy | undefined {
