@@ -130,5 +130,9 @@ function contextOf(
     secretRules,
     terraformModules,
     iamTexts,
+    // Who asks about one folder alone is not told about the others.
+    ...(config.products === undefined
+      ? {}
+      : { isProducts: (path: string) => config.products?.some((one) => isIn(one, path)) === true }),
   };
 }

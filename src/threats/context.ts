@@ -63,6 +63,8 @@ export interface Context {
   readonly tree: FileTree;
   /** The whole repository: what configures a gate or a build may stand beside the product. */
   readonly repository: FileTree;
+  /** Whether a file belongs to any declared product; absent where none is declared. */
+  readonly isProducts?: (path: string) => boolean;
   /** The facts of the product, and those that belong to the whole repository. */
   readonly facts: Facts;
   /** What the Terraform of the whole repository evaluates to. */

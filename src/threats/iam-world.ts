@@ -29,6 +29,20 @@ export function awsOf({ iamTexts }: Context): AwsData {
 }
 
 /**
+ * What could not be placed at one principal: an attachment to a name that is not known, a user or role whose own name is
+ * not known. Whoever it concerns may hold more than is seen.
+ */
+export function worldGaps({ world }: PathModel): Gap[] {
+  return world.gaps.map(({ reason, message, at, closes }) => ({
+    reason,
+    message,
+    at,
+    closes: closes ?? 'give the value, or bring a plan: terraform show -json plan.out > plan.json',
+    identity: `world ${message}`,
+  }));
+}
+
+/**
  * Accounts that nothing tells apart: the providers of several configurations, none of which says its account. They may be
  * one, and then a principal of the one is trusted by a role of the other.
  */

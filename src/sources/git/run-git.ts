@@ -29,6 +29,7 @@ const SAFE_CONFIG = [
   // Files that the configuration names are not read either: a pipe would never end.
   'diff.orderFile=/dev/null',
   'log.mailmap=false',
+  'i18n.logOutputEncoding=UTF-8',
   'protocol.allow=never',
   'safe.directory=*',
   'gc.auto=0',

@@ -12,7 +12,15 @@ export interface StagedFile {
 export function readStaged(
   top: string,
 ): { readonly ok: true; readonly files: readonly StagedFile[] } | { readonly ok: false; readonly why: string } {
-  const plain = ['--cached', '--no-renames', '--no-ext-diff', '--no-textconv', '--no-color', '--diff-filter=AMT'];
+  const plain = [
+    '--cached',
+    '--no-renames',
+    '--submodule=short',
+    '--no-ext-diff',
+    '--no-textconv',
+    '--no-color',
+    '--diff-filter=AMT',
+  ];
   const raw = runGit(top, ['diff', ...plain, '--raw', '--no-abbrev', '-z']);
   if (!raw.ok) return raw;
   const patch = runGit(top, ['diff', ...plain, '-U0', '--text']);
@@ -45,6 +53,8 @@ function addedLines(patch: Buffer): (readonly [number, number])[][] {
   const files: (readonly [number, number])[][] = [];
   for (const line of patch.toString('latin1').split('\n')) {
     if (line.startsWith('diff --git ')) files.push([]);
+    // What was a link and is a file now is one change, and two parts of the patch.
+    if (line.startsWith('deleted file mode ')) files.pop();
     const hunk = /^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@/.exec(line);
     const count = Number(hunk?.[2] ?? 1);
     if (hunk !== null && count > 0) files.at(-1)?.push([Number(hunk[1]), Number(hunk[1]) + count - 1]);

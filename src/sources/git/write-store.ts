@@ -37,7 +37,10 @@ const CACHES = ['objects/info/commit-graph', 'objects/info/commit-graphs', 'obje
 export async function dropUnreachable(top: string, gitDir: string, commonDir: string): Promise<GitAnswer> {
   for (const name of TRANSIENT) rmSync(join(gitDir, name), { recursive: true, force: true });
   for (const name of CACHES) rmSync(join(commonDir, name), { recursive: true, force: true });
+  const undo = existsSync(join(gitDir, 'index')) ? [['update-index', '--clear-resolve-undo']] : [];
   for (const args of [
+    // The index remembers both sides of conflicts that were resolved, and keeps them alive.
+    ...undo,
     ['pack-refs', '--all'],
     ['repack', '-a', '-d', '-q'],
     ['prune-packed', '-q'],

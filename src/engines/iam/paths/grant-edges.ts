@@ -1,5 +1,6 @@
 import type { AttachedPolicy } from '../account/types.ts';
-import { memberOf, unlimitedOf, type Identity } from './identities.ts';
+import type { Permit } from './ask.ts';
+import { memberOf, unlimitedOf, withoutBoundary, type Identity } from './identities.ts';
 import { nodeKey, together, type PathEdge, type PathModel, type PathNode } from './model.ts';
 
 /** Actions that give somebody any policy, by kind. */
@@ -23,6 +24,7 @@ export const GIVING: readonly string[] = [
   ...Object.values(DIRECT).flatMap((ways) => ways.map(([, action]) => action)),
   'iam:CreatePolicyVersion',
   'iam:AddUserToGroup',
+  ...['User', 'Role'].flatMap((kind) => ['Delete', 'Put'].map((verb) => `iam:${verb}${kind}PermissionsBoundary`)),
 ];
 
 /** Ways in which one signed-in identity gives another, or itself, any policy, or the policies of a group. */
@@ -31,6 +33,7 @@ export function grantEdges(giver: PathNode, taker: PathNode, model: PathModel): 
   if (identity.unlimited || identity.holder === undefined || identity.account !== giver.identity.account) return [];
   const unlimited = anyPolicy(giver, identity, model);
   return [
+    ...freedEdges(giver, taker, model),
     ...(unlimited === undefined ? [] : [{ ...unlimited, to: { ...unlimited.to, credential: taker.credential } }]),
     ...groupEdges(giver, taker, model),
   ].map((edge) => (nodeKey(giver) === nodeKey(taker) ? edge : { ...edge, helper: nodeKey(giver) }));
@@ -49,8 +52,7 @@ function anyPolicy(giver: PathNode, taker: Identity, model: PathModel): PathEdge
   for (const [by, action, resource] of ways) {
     const permit = ask(action, resource);
     if (permit === undefined) continue;
-    const removal = holder.kind === 'user' ? 'iam:DeleteUserPermissionsBoundary' : 'iam:DeleteRolePermissionsBoundary';
-    const freed = taker.boundary === undefined ? undefined : ask(removal, taker.arn);
+    const freed = freeing(giver, taker, model);
     const got = together(freed === undefined ? [permit] : [freed, permit]);
     if (got === undefined || (found !== undefined && got.certainty === 'possible')) continue;
     const to = { identity: unlimitedOf(taker, freed !== undefined), credential: giver.credential };
@@ -58,6 +60,30 @@ function anyPolicy(giver: PathNode, taker: Identity, model: PathModel): PathEdge
     if (got.certainty === 'certain') break;
   }
   return found;
+}
+
+/** Without its boundary a principal may do all that its own policies say. */
+function freedEdges(giver: PathNode, { identity, credential }: PathNode, model: PathModel): PathEdge[] {
+  const freed = freeing(giver, identity, model);
+  const got = freed === undefined ? undefined : together([freed]);
+  if (got === undefined) return [];
+  const to = { identity: withoutBoundary(identity), credential };
+  return [{ to, by: 'boundary', what: `takes the boundary of ${identity.arn} away`, ...got, at: identity.at }];
+}
+
+/** A boundary is deleted, replaced by one that allows everything, or rewritten. */
+function freeing(giver: PathNode, { boundary, holder, arn }: Identity, model: PathModel): Permit | undefined {
+  if (boundary === undefined || holder === undefined) return undefined;
+  const kind = holder.kind === 'user' ? 'User' : 'Role';
+  const replaced = new Map([['iam:permissionsboundary', 'arn:aws:iam::aws:policy/AdministratorAccess']]);
+  const permits = [
+    model.asker.ask({ ...giver, action: `iam:Delete${kind}PermissionsBoundary`, resource: arn }),
+    model.asker.ask({ ...giver, action: `iam:Put${kind}PermissionsBoundary`, resource: arn, context: replaced }),
+    ...(boundary.kind === 'customer' && boundary.arn !== undefined
+      ? [model.asker.ask({ ...giver, action: 'iam:CreatePolicyVersion', resource: boundary.arn })]
+      : []),
+  ];
+  return permits.find((permit) => permit?.certainty === 'certain') ?? permits.find((permit) => permit !== undefined);
 }
 
 function groupsOf({ holder }: Identity): readonly string[] {

@@ -114,6 +114,12 @@ export function unlimitedOf(identity: Identity, removesBoundary: boolean): Ident
   };
 }
 
+/** The same principal after somebody took its boundary away. */
+export function withoutBoundary(identity: Identity): Identity {
+  const { boundary, ...rest } = identity;
+  return boundary === undefined ? identity : { ...rest, id: `${rest.id}|-boundary` };
+}
+
 /** The same user as a member of one more group. */
 export function memberOf(
   identity: Identity,

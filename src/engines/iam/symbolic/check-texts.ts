@@ -1,5 +1,14 @@
 import type { PatternSet } from '../../../lib/automata/pattern-set.ts';
+import type { Budget } from '../../../lib/automata/shortest.ts';
 import type { Token } from '../../../lib/automata/tokens.ts';
+
+/** A refutation that would take too long to check: it is not believed. */
+export class TooLargeToCheck extends Error {
+  constructor() {
+    super('its refutation is too large to be checked');
+    this.name = 'TooLargeToCheck';
+  }
+}
 
 /** A way through one pattern that is still open: the tokens that are left. */
 interface Thread {
@@ -15,6 +24,7 @@ export function textsConflict(
   within: readonly PatternSet[],
   outside: readonly PatternSet[],
   alphabet: string | undefined,
+  budget: Budget = { left: Infinity },
 ): boolean {
   const sets = [...within, ...outside];
   const chars = charactersOf(sets, alphabet);
@@ -28,6 +38,8 @@ export function textsConflict(
   for (let threads = waiting.pop(); threads !== undefined; threads = waiting.pop()) {
     if (threads.every((each, index) => each.some(isAtEnd) === index < within.length)) return false;
     for (const char of chars) {
+      budget.left -= threads.length;
+      if (budget.left < 0) throw new TooLargeToCheck();
       const next = threads.map((each) => settle(each.flatMap((thread) => advance(thread, char))));
       if (next.slice(0, within.length).some((each) => each.length === 0)) continue;
       const key = keyOf(next);

@@ -1,5 +1,6 @@
 import type { PatternSet } from '../../../lib/automata/pattern-set.ts';
 import { literalTokens } from '../../../lib/automata/tokens.ts';
+import type { Budget } from '../../../lib/automata/shortest.ts';
 import { patternSet } from '../../../lib/automata/pattern-set.ts';
 import { textsConflict } from './check-texts.ts';
 import { ARNS, type ValueDemand } from './one-value.ts';
@@ -11,7 +12,7 @@ type Base =
   { readonly within: readonly PatternSet[]; readonly outside: readonly PatternSet[] } | { readonly only: string };
 
 /** Whether no value of a key meets all demands. */
-export function valuesConflict(base: Base, demands: readonly ValueDemand[]): boolean {
+export function valuesConflict(base: Base, demands: readonly ValueDemand[], budget?: Budget): boolean {
   if ('only' in base) return !demands.every((demand) => meets(demand, base.only));
   const theories = new Set(demands.map(({ predicate }) => predicate.theory));
   if (theories.has('number') || theories.has('date') || theories.has('address'))
@@ -19,7 +20,12 @@ export function valuesConflict(base: Base, demands: readonly ValueDemand[]): boo
   const { within, outside } = splitTexts(demands);
   const truths = theories.has('truth') ? [patternSet(['true', 'false'].map((text) => literalTokens(text)))] : [];
   const arns = demands.some(({ predicate }) => predicate.theory === 'text' && predicate.arn) ? [ARNS] : [];
-  return textsConflict([...base.within, ...within, ...truths, ...arns], [...base.outside, ...outside], undefined);
+  return textsConflict(
+    [...base.within, ...within, ...truths, ...arns],
+    [...base.outside, ...outside],
+    undefined,
+    budget,
+  );
 }
 
 function splitTexts(demands: readonly ValueDemand[]): {

@@ -26,6 +26,8 @@ export interface CompareOptions {
   /** Only requests that exist at AWS count. */
   readonly realism?: Realism;
   readonly budget?: number;
+  /** False leaves certificates unchecked. */
+  readonly checked?: boolean;
 }
 
 /** Compares what two policies allow by themselves, in both directions. */

@@ -6,6 +6,7 @@ import { allowedFormula } from './allowed.ts';
 import type { Literal } from './atoms.ts';
 import type { CaseCertificate } from './certificate.ts';
 import { checkCertificate } from './check-certificate.ts';
+import { TooLargeToCheck } from './check-texts.ts';
 import { actionsLiteral, conditionLiteral, resourcesLiteral } from './compile-statement.ts';
 import { differencesOf } from './differences.ts';
 import { domainsOf, severalValued } from './domains.ts';
@@ -15,10 +16,12 @@ import { findRealRequest } from './realism.ts';
 import { requestOf, valuesOf } from './request.ts';
 import { searchFormula, type Solutions } from './search.ts';
 import { principalWithArn, subjectsOf, type Subject, type Subjects } from './subjects.ts';
-import type { RequestAnswer, RequestQuery, RequestSpace } from './types.ts';
+import type { Certificate, RequestAnswer, RequestQuery, RequestSpace } from './types.ts';
 
 /** Some seconds. */
 const DEFAULT_BUDGET = 5_000_000;
+/** Steps of the checker, each through all patterns of a conflict: some seconds. */
+const CHECKING_BUDGET = 20_000_000;
 /** First somebody of a class is chosen, then values for variables. */
 const MOST_NARROWED = 2;
 
@@ -60,9 +63,19 @@ function answer(query: RequestQuery, extra: readonly Literal[], budget: Budget):
   }
   if (undecided !== undefined) return { kind: 'undecided', why: undecided };
   const certificate = { cases };
-  const problem = checkCertificate(certificate);
-  if (problem !== undefined) throw new Error(`a refutation does not hold: ${problem}`);
-  return { kind: 'none', certificate };
+  return query.checked === false ? { kind: 'none', certificate } : believed(certificate);
+}
+
+/** A refutation that was checked; one that is too large for that proves nothing, and one that is wrong is a bug of ours. */
+function believed(certificate: Certificate): RequestAnswer {
+  try {
+    const problem = checkCertificate(certificate, { left: CHECKING_BUDGET });
+    if (problem !== undefined) throw new Error(`a refutation does not hold: ${problem}`);
+    return { kind: 'none', certificate };
+  } catch (error) {
+    if (error instanceof TooLargeToCheck) return { kind: 'undecided', why: error.message };
+    throw error;
+  }
 }
 
 interface Question {

@@ -16,6 +16,8 @@ export interface RequestQuery {
   readonly realism?: Realism;
   /** Steps that may be spent; a step takes well under a microsecond. */
   readonly budget?: number;
+  /** False leaves the certificate of a "none" to the caller, who checks it when it is used: for measurements. */
+  readonly checked?: boolean;
 }
 
 /** Anybody. */

@@ -92,9 +92,25 @@ function protectionOf(values: TfObject, given: Arguments): Rules {
     ],
     ...approvals(reviews, given, 1),
     codeOwners: reviews.some((review) => given.value(review, 'require_code_owner_reviews') === true),
-    bypass: given.value(values, 'enforce_admins') === true ? [] : ['administrators of the repository'],
+    bypass: [
+      ...(given.value(values, 'enforce_admins') === true ? [] : ['administrators of the repository']),
+      ...reviews.flatMap((review) => bypassersOf(review)),
+    ],
     codeScanning: false,
   };
+}
+
+/** Who need no pull request: a list of names, or in `github_branch_protection_v3` a block of users, teams and apps. */
+function bypassersOf(review: TfObject): string[] {
+  const blocks = partsOf(review.entries.get('bypass_pull_request_allowances'));
+  return [
+    ...partsOf(review.entries.get('pull_request_bypassers')),
+    ...blocks.flatMap((block) =>
+      block.kind === 'object'
+        ? ['users', 'teams', 'apps'].flatMap((name) => partsOf(block.entries.get(name)))
+        : [block],
+    ),
+  ].map((value) => shown(value));
 }
 
 function approvals(

@@ -35,8 +35,7 @@ export async function planCleaning(
     const trees = list.trees.filter(({ id }) => layer.has(id));
     await eachObject(top, trees, (id, bytes) => rewriter.treeAgain(id, bytes));
   }
-  await rewriteCommits(top, list, rewriter);
-  await rewriteTags(top, list, rewriter);
+  await rewriteTexts(top, list, rewriter);
   const moves = listRefs(top).flatMap((ref) => {
     const to = rewriter.map.get(ref.id);
     return to === undefined ? [] : [{ ...ref, to }];
@@ -69,7 +68,8 @@ async function readBlobs(
   }
 }
 
-async function rewriteCommits(top: string, list: ObjectList, rewriter: Rewriter): Promise<void> {
+/** Commits, then the tags that they and other objects have, then notes, which may be about any of them. */
+async function rewriteTexts(top: string, list: ObjectList, rewriter: Rewriter): Promise<void> {
   const bytes = new Map<string, Uint8Array>();
   await eachObject(top, list.commits, (id, content) => bytes.set(id, content));
   // What notes are about must have its new name before they are rewritten.
@@ -81,6 +81,9 @@ async function rewriteCommits(top: string, list: ObjectList, rewriter: Rewriter)
   }
   for (const id of notes.keys()) bytes.delete(id);
   rewriter.commits(bytes);
+  const tags = new Map<string, Uint8Array>();
+  await eachObject(top, list.tags, (id, content) => tags.set(id, content));
+  rewriteTags(tags, rewriter, notes);
   const trees = new Map<string, string>();
   for (const content of notes.values()) {
     const tree = /^tree ([0-9a-f]+)/.exec(Buffer.from(content).toString('latin1'))?.[1] ?? '';
@@ -98,17 +101,20 @@ async function rewriteCommits(top: string, list: ObjectList, rewriter: Rewriter)
     if (now !== undefined) trees.set(tree, now);
   }
   rewriter.commits(notes, trees);
+  rewriteTags(tags, rewriter, new Map());
 }
 
-/** A tag of a tag comes after the one that it names. */
-async function rewriteTags(top: string, list: ObjectList, rewriter: Rewriter): Promise<void> {
-  const waiting = new Map<string, Uint8Array>();
-  await eachObject(top, list.tags, (id, bytes) => waiting.set(id, bytes));
+/** A tag of a tag comes after the one that it names, and one of what is rewritten later waits. */
+function rewriteTags(
+  waiting: Map<string, Uint8Array>,
+  rewriter: Rewriter,
+  later: ReadonlyMap<string, Uint8Array>,
+): void {
   while (waiting.size > 0) {
     const before = waiting.size;
     for (const [id, bytes] of waiting) {
       const named = /^object ([0-9a-f]+)/.exec(Buffer.from(bytes.subarray(0, 80)).toString('latin1'))?.[1];
-      if (named !== undefined && named !== id && waiting.has(named)) continue;
+      if (named !== undefined && named !== id && (waiting.has(named) || later.has(named))) continue;
       waiting.delete(id);
       rewriter.tag(id, bytes);
     }

@@ -187,6 +187,25 @@ describe('secrets clean', () => {
     expect(existsSync(join(outside, 'sprung'))).toBe(false);
   });
 
+  it('forgets both sides of a conflict, and moves notes about tags', async () => {
+    const repo = repository();
+    repo.commit('base', { 'a.txt': 'base\n' });
+    repo.git('checkout', '-q', '-b', 'side');
+    repo.commit('theirs', { 'a.txt': `theirs ${SECRET}\n` });
+    repo.git('tag', '-a', 'v1', '-m', 'first');
+    repo.git('notes', 'add', '-m', 'about the tag', 'v1');
+    repo.git('checkout', '-q', 'main');
+    repo.commit('ours', { 'a.txt': `ours ${SECRET}\n` });
+    expect(() => repo.git('merge', '-q', 'side')).toThrow();
+    repo.write('a.txt', 'resolved\n');
+    repo.git('add', 'a.txt');
+    repo.git('commit', '-q', '-m', 'merge');
+    expect(repo.git('ls-files', '--resolve-undo')).not.toBe('');
+    expect((await clean(repo, '--write')).code).toBe(0);
+    expect(holds(repo)).toEqual([]);
+    expect(repo.git('notes', 'show', 'v1')).toBe('about the tag');
+  });
+
   it('says so when something is left', async () => {
     const { repo } = kept(story());
     appendFileSync(join(repo.folder, '.git/description'), SECRET);

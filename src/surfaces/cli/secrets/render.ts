@@ -34,7 +34,9 @@ export function renderLeaks(
   { format, redact }: { readonly format: SecretFormat; readonly redact: boolean },
   commits: ReadonlyMap<string, HistoryCommit> = new Map(),
 ): string {
-  const findings = leaks.map((leak) => findingOf(leak, redact, commits.get(leak.commit ?? '')));
+  const told = redact ? redactedCommits(leaks, commits) : commits;
+  const beside = redact ? secretsByFile(leaks) : undefined;
+  const findings = leaks.map((leak) => findingOf(leak, redact, told.get(leak.commit ?? ''), beside?.get(fileOf(leak))));
   switch (format) {
     case 'json':
       return JSON.stringify(findings, null, 1);
@@ -49,7 +51,12 @@ export function renderLeaks(
   }
 }
 
-function findingOf(leak: Leak, redact: boolean, commit: HistoryCommit | undefined): JsonFinding {
+function findingOf(
+  leak: Leak,
+  redact: boolean,
+  commit: HistoryCommit | undefined,
+  beside: readonly string[] = [],
+): JsonFinding {
   return {
     RuleID: leak.rule,
     Description: leak.description,
@@ -57,7 +64,7 @@ function findingOf(leak: Leak, redact: boolean, commit: HistoryCommit | undefine
     EndLine: leak.endLine,
     StartColumn: leak.startColumn,
     EndColumn: leak.endColumn,
-    Match: redact && leak.secret !== '' ? redactedMatch(leak) : leak.match,
+    Match: redact && leak.secret !== '' ? redactedMatch(leak, beside) : leak.match,
     Secret: redact && leak.secret !== '' ? REDACTED : leak.secret,
     File: leak.path,
     SymlinkFile: '',
@@ -73,9 +80,48 @@ function findingOf(leak: Leak, redact: boolean, commit: HistoryCommit | undefine
 }
 
 /** The match may hold other parts of the same credential: what is not the secret is cut to what stands before it. */
-function redactedMatch({ match, secret }: Leak): string {
+function redactedMatch({ match, secret }: Leak, beside: readonly string[]): string {
   const at = match.indexOf(secret);
-  return at < 0 ? REDACTED : `${match.slice(0, at)}${REDACTED}`;
+  return at < 0 ? REDACTED : `${withoutAll(match.slice(0, at), beside)}${REDACTED}`;
+}
+
+/** Who wrote a commit, and its subject, are text that may hold the secret, also in a form that was decoded. */
+function redactedCommits(
+  leaks: readonly Leak[],
+  commits: ReadonlyMap<string, HistoryCommit>,
+): ReadonlyMap<string, HistoryCommit> {
+  const secrets = [...new Set(leaks.map(({ secret }) => secret))];
+  const inMessage = new Set(leaks.flatMap(({ path, commit }) => (path === MESSAGE ? (commit ?? []) : [])));
+  const told = (text: string): string => withoutAll(text, secrets);
+  return new Map(
+    [...commits].map(([id, { author, email, subject, ...rest }]) => [
+      id,
+      {
+        ...rest,
+        author: told(author),
+        email: told(email),
+        subject: inMessage.has(id) ? REDACTED : told(subject),
+      },
+    ]),
+  );
+}
+
+function secretsByFile(leaks: readonly Leak[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const leak of leaks) {
+    const known = found.get(fileOf(leak));
+    if (known === undefined) found.set(fileOf(leak), [leak.secret]);
+    else known.push(leak.secret);
+  }
+  return found;
+}
+
+function fileOf({ path, commit }: Leak): string {
+  return `${commit ?? ''}:${path}`;
+}
+
+function withoutAll(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((rest, secret) => (secret === '' ? rest : rest.replaceAll(secret, REDACTED)), text);
 }
 
 /** The shortest number that is the same in single precision, as Go writes it. */
@@ -86,6 +132,9 @@ function shortest(value: number): number {
   }
   return value;
 }
+
+/** Path of what stands in the text of a commit itself. */
+const MESSAGE = 'commit message';
 
 const COLUMNS = [
   'RuleID',

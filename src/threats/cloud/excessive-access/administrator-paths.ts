@@ -10,7 +10,7 @@ import { sha256 } from '../../../lib/hash.ts';
 import { proveAbsence, type Counterexample, type Gap, type Witness } from '../../../model/index.ts';
 import { conclude } from '../../conclude.ts';
 import type { Context, FourproofControl } from '../../context.ts';
-import { accountGaps, modelOf } from '../../iam-world.ts';
+import { accountGaps, modelOf, worldGaps } from '../../iam-world.ts';
 import { replayRequests } from '../../replay-requests.ts';
 import { accountsByIntent, administratorsOf, type Administrators } from './administrators.ts';
 import { judgeCrownJewels } from './crown-jewels.ts';
@@ -35,7 +35,7 @@ export const administratorPaths: FourproofControl = {
     const starts = startsOf(model);
     const { users, roles, people } = model.world;
     const principals = [...users, ...roles].filter(({ declared }) => declared);
-    if (principals.length === 0 && people.length === 0)
+    if (principals.length === 0 && people.length === 0 && model.world.gaps.length === 0)
       return { proof: noPrincipals(context), counterexamples: [], gaps: [] };
     const administrators = administratorsOf(model, context.declared);
     const closure = new Closure(model);
@@ -61,7 +61,7 @@ export const administratorPaths: FourproofControl = {
           identity: `${holder.source} ${message}`,
         });
     judgeCrownJewels(context, model, closure, administrators, found);
-    found.gaps.push(...accountGaps(model));
+    found.gaps.push(...accountGaps(model), ...worldGaps(model));
     if (closure.incomplete)
       found.gaps.push({
         reason: 'out-of-budget',

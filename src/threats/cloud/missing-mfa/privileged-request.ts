@@ -1,8 +1,11 @@
+import type { IamPolicy, IamStatement } from '../../../facts/iam-policy/types.ts';
+import type { IamWorld } from '../../../engines/iam/account/types.ts';
 import { evaluate } from '../../../engines/iam/concrete/evaluate.ts';
 import { AppliedBounds } from '../../../engines/iam/paths/applied.ts';
 import { factorContext, type Credential } from '../../../engines/iam/paths/credentials.ts';
 import type { Identity } from '../../../engines/iam/paths/identities.ts';
 import { nodeKey, type Certainty, type PathModel } from '../../../engines/iam/paths/model.ts';
+import { mayName } from '../../../engines/iam/paths/prefilter.ts';
 import { findRequest } from '../../../engines/iam/symbolic/find-request.ts';
 import type { RequestSpace } from '../../../engines/iam/symbolic/types.ts';
 import type { ServiceData } from '../../../engines/iam/services/service-data.ts';
@@ -56,8 +59,10 @@ function decide(
     const { by } = evaluate(least.request, atLeast);
     return { certainty: 'certain', request: least.request, by, unknowns: [] };
   }
+  const given = givenAtResources(identity, credential, world, bounds);
+  if (given?.certainty === 'certain') return given;
   const most = search(identity, credential, bounds, 'most', services);
-  if (most.kind === 'none') return undefined;
+  if (most.kind === 'none') return given;
   const unknowns = [
     ...identity.policies.flatMap(({ policy }) => policy.unknowns),
     ...bounds.unknownsAt(identity.account),
@@ -65,6 +70,47 @@ function decide(
   ];
   const request = most.kind === 'found' ? most.request : likely(identity, credential);
   return { certainty: 'possible', request, by: [], unknowns };
+}
+
+/** What policies of resources in sight give to somebody by name, without any policy of their own: buckets, keys, functions. */
+function givenAtResources(
+  identity: Identity,
+  credential: Credential,
+  { resourcePolicies }: IamWorld,
+  bounds: AppliedBounds,
+): Privilege | undefined {
+  let possible: Privilege | undefined;
+  for (const { resource, account, policy } of resourcePolicies) {
+    const named = { ...policy, most: toSome(policy.most), least: toSome(policy.least) };
+    if (
+      !named.most.statements.some(
+        ({ effect, principals }) => effect === 'Allow' && mayName(principals, identity.principal),
+      )
+    )
+      continue;
+    const [others] = spaces(identity, credential);
+    const space = {
+      ...others,
+      resources: [{ negated: false, patterns: [resource, `${resource}/*`, `${resource}:*`] }],
+    };
+    for (const bound of ['least', 'most'] as const) {
+      if (bound === 'most' && possible !== undefined) continue;
+      const policies = bounds.of(bound, identity, account, [named]);
+      const answer = findRequest({ policies, principal: identity.principal, resourceAccount: account, space });
+      if (answer.kind !== 'found') continue;
+      const { by } = evaluate(answer.request, policies);
+      if (bound === 'least') return { certainty: 'certain', request: answer.request, by, unknowns: [] };
+      possible = { certainty: 'possible', request: answer.request, by, unknowns: policy.unknowns };
+    }
+  }
+  return possible;
+}
+
+/** Without what is public: that is nobody's privilege. */
+function toSome(policy: IamPolicy): IamPolicy {
+  const isPublic = ({ effect, principals, conditions }: IamStatement): boolean =>
+    effect === 'Allow' && conditions.length === 0 && principals?.principals.some(({ value }) => value === '*') === true;
+  return { ...policy, statements: policy.statements.filter((statement) => !isPublic(statement)) };
 }
 
 function search(

@@ -3,7 +3,7 @@ import { sha256 } from '../../../lib/hash.ts';
 import { proveAbsence, type Counterexample, type Gap, type Witness } from '../../../model/index.ts';
 import { conclude } from '../../conclude.ts';
 import type { Context, FourproofControl } from '../../context.ts';
-import { accountGaps, awsOf, modelOf } from '../../iam-world.ts';
+import { accountGaps, awsOf, modelOf, worldGaps } from '../../iam-world.ts';
 import { traceTo } from '../../trace.ts';
 import { peopleElsewhere } from './people-elsewhere.ts';
 import { signInsOf, type SignIn } from './people.ts';
@@ -41,7 +41,7 @@ export const requestsWithoutMfa: FourproofControl = {
       }
     }
     const elsewhere = peopleElsewhere(model, context.declared);
-    if (signIns.length === 0 && elsewhere.length === 0)
+    if (signIns.length === 0 && elsewhere.length === 0 && model.world.gaps.length === 0)
       return { proof: nobody(context, model.world.users.length), counterexamples: [], gaps: [] };
     return conclude({
       claim:
@@ -51,7 +51,12 @@ export const requestsWithoutMfa: FourproofControl = {
       method: `identity policies of users and their groups, boundaries and service control policies, with aws:MultiFactorAuthPresent absent (a key) or false (a password), decided symbolically for every request beyond managing one's own credentials; trust policies of every role in sight. Roles and resources that are not in sight are outside.${accountsNamed(context)}`,
       witnesses,
       counterexamples,
-      gaps: [...gaps.filter((gap) => !reported.has(gap.identity ?? '')), ...elsewhere, ...accountGaps(model)],
+      gaps: [
+        ...gaps.filter((gap) => !reported.has(gap.identity ?? '')),
+        ...elsewhere,
+        ...accountGaps(model),
+        ...worldGaps(model),
+      ],
     });
   },
   replay: replayRequests,

@@ -9,6 +9,7 @@ const SHORT = 12;
 export function historyCounterexample(
   { hit, kind, object, commit, versions }: HistorySecret,
   known: HistoryCommit | undefined,
+  outside: string | undefined,
 ): Counterexample {
   const { rule, secret } = hit;
   const what = hit.description === '' ? `secret of rule ${rule}` : hit.description;
@@ -21,11 +22,12 @@ export function historyCounterexample(
   const by = known === undefined ? '' : ` (${known.author}, ${known.date.slice(0, 10)})`;
   const since = commit === undefined ? `object ${object.slice(0, SHORT)}` : `commit ${commit.slice(0, SHORT)}${by}`;
   const place = commit === undefined && kind === 'blob' ? since : `${path} of ${since}`;
+  const now = outside === undefined ? 'the tree no longer does' : `${outside}, which no product holds, still does`;
   const more = versions > 1 ? `, and ${versions - 1} later ${versions === 2 ? 'version' : 'versions'} of it` : '';
   return {
     title: `${shown}${key === undefined ? '' : ` in ${key}`}, in the history since ${since}`,
     severity: severityOf(hit),
-    summary: `${place}${more} holds a ${what}${key === undefined ? '' : `, as the value of ${key}`}; the tree no longer does. Whoever clones the repository has it.`,
+    summary: `${place}${more} holds a ${what}${key === undefined ? '' : `, as the value of ${key}`}; ${now}. Whoever clones the repository has it.`,
     input: {
       kind: 'secret',
       rule,

@@ -85,6 +85,39 @@ describe('the history control', () => {
     ]);
   });
 
+  it('takes a file where the team dismissed a secret for no other file', async () => {
+    const repo = repository();
+    repo.commit('add', { 'src/a.env': `GITHUB_TOKEN=${token}\n`, 'test/a.env': `GITHUB_TOKEN=${token}\n` });
+    repo.git('rm', '-q', 'src/a.env');
+    repo.commit('clean', { 'test/a.env': `GITHUB_TOKEN=${token} # gitleaks:allow\n` });
+    const { counterexamples } = await judge(repo);
+    expect(counterexamples.map(({ trace }) => trace[0].at.path)).toEqual(['src/a.env']);
+  });
+
+  it('tells of a secret in a file that no product holds', async () => {
+    const repo = repository();
+    repo.commit('add', { 'a/x.js': 'x\n', 'b/y.env': `GITHUB_TOKEN=${token}\n` });
+    const context = { ...contextOf(repo), isProducts: (path: string) => path.startsWith('a/') };
+    const { counterexamples } = await history.judge(context);
+    expect(counterexamples.map(({ summary }) => summary)).toEqual([
+      expect.stringContaining('b/y.env, which no product holds, still does'),
+    ]);
+  });
+
+  it('shows no author whose name is a secret, whatever encoding the repository asks for', async () => {
+    const repo = repository();
+    repo.git('config', 'i18n.logOutputEncoding', 'UTF-16');
+    repo.git('commit', '-q', '--allow-empty', '-m', 'x', `--author=${token} <a@example.org>`);
+    repo.commit('file', { 'a.env': `GITHUB_TOKEN=${other}\n` });
+    repo.commit('clean', { 'a.env': '\n' });
+    const { counterexamples } = await judge(repo);
+    expect(counterexamples.map(({ input }) => (input['author'] as string | undefined) ?? '')).toEqual([
+      'Ada',
+      'a name that holds a secret',
+    ]);
+    expect(JSON.stringify(counterexamples)).not.toContain(token.slice(6));
+  });
+
   it('finds what stands in messages, notes, stashes, merges and deleted commits', async () => {
     const repo = repository();
     repo.commit('base', { 'a.txt': 'base\n' });

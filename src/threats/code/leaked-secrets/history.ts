@@ -1,9 +1,10 @@
-import { decode, isListed, scan, type SecretHit } from '../../../engines/secrets/index.ts';
+import { isListed } from '../../../engines/secrets/index.ts';
 import { searchHistory, type HistorySearch, type HistorySecret } from '../../../engines/secrets-history/index.ts';
 import { sha256 } from '../../../lib/hash.ts';
 import { isNonEmpty, prove, proveAbsence, type Absence, type FileTree, type Proof } from '../../../model/index.ts';
 import type { Context, FourproofControl } from '../../context.ts';
 import { historyCounterexample } from './history-counterexample.ts';
+import { placesOf, standingOf, withoutSecrets, type Places } from './standing.ts';
 import { replayHistory } from './replay-history.ts';
 import { searchPlan, type SearchPlan } from './team-rules.ts';
 
@@ -27,11 +28,21 @@ export const history: FourproofControl = {
       };
     }
     const { plan, search, standing } = await searchOnce(context);
-    const gone = search.secrets.filter(({ hit }) => !standing.has(nameOf(hit))).sort(byPlace);
-    const commits = await repository.history.commits(gone.flatMap(({ commit }) => commit ?? []));
+    const stands = (one: HistorySecret): ReturnType<typeof standingOf> =>
+      standingOf(one.hit, standing, context.isProducts);
+    const gone = search.secrets.filter((one) => stands(one) !== 'told').sort(byPlace);
+    const known = await repository.history.commits(gone.flatMap(({ commit }) => commit ?? []));
+    const commits = withoutSecrets(
+      known,
+      search.secrets.map(({ hit }) => hit.secret),
+    );
     return {
       proof: proofOf(search, plan, search.secrets.length - gone.length, repository),
-      counterexamples: gone.map((one) => historyCounterexample(ignoring(one, plan), commits.get(one.commit ?? ''))),
+      counterexamples: gone.map((one) => {
+        const at = stands(one);
+        const outside = at === 'told' ? undefined : at?.path;
+        return historyCounterexample(ignoring(one, plan), commits.get(one.commit ?? ''), outside);
+      }),
       gaps: [...plan.gaps, ...search.gaps],
     };
   },
@@ -43,8 +54,8 @@ export const history: FourproofControl = {
 interface Searched {
   readonly plan: SearchPlan;
   readonly search: HistorySearch;
-  /** Secrets that stand in the tree. */
-  readonly standing: ReadonlySet<string>;
+  /** Where secrets stand in the tree. */
+  readonly standing: Places;
 }
 
 /** History belongs to the git root: it is searched once, whatever the number of products. */
@@ -63,19 +74,9 @@ async function searchAll(context: Context): Promise<Searched> {
   const plan = await searchPlan(context);
   if (repository.history === undefined) throw new TypeError('the repository has no history');
   const search = await searchHistory(repository.history, plan);
-  const standing = search.secrets.length === 0 ? new Set<string>() : await secretsOf(repository, plan);
+  const standing: Places =
+    search.secrets.length === 0 ? new Map() : await placesOf(repository, plan.ruleset, plan.ignore);
   return { plan, search, standing };
-}
-
-async function secretsOf(tree: FileTree, { ruleset }: SearchPlan): Promise<ReadonlySet<string>> {
-  const found = new Set<string>();
-  for (const { path, linkTo } of tree.files) {
-    const read = linkTo === undefined ? await tree.read(path) : undefined;
-    if (read?.ok !== true) continue;
-    const decoded = decode(read.bytes);
-    for (const hit of scan({ path, text: decoded.binary ? '' : decoded.text }, ruleset).hits) found.add(nameOf(hit));
-  }
-  return found;
 }
 
 /** gitleaks' ignore file may name a finding by its commit, too: `commit:file:rule:line`. */
@@ -87,11 +88,6 @@ function ignoring(found: HistorySecret, { ignored }: SearchPlan): HistorySecret 
     isListed(ignored, { rule, path: location.path, commit, startLine }),
   );
   return isIgnored ? { ...found, hit: { ...hit, ignoredBy: { by: '.gitleaksignore' } } } : found;
-}
-
-/** What a secret is compared by: itself, or the file where a rule speaks of its name alone. */
-function nameOf({ secret, rule, location }: SecretHit): string {
-  return secret === '' ? `${rule}\0${location.path}` : secret;
 }
 
 function byPlace(a: HistorySecret, b: HistorySecret): number {
