@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -84,6 +84,18 @@ describe('secrets scan', () => {
     writeFileSync(join(root, 'a.txt'), `${readFileSync(join(root, 'a.txt'), 'utf8')}more\n`);
     git('add', 'a.txt');
     expect(await scan({ staged: true })).toMatchObject({ code: 0 });
+  });
+
+  it('keeps new lines with their file where a link beside it becomes a file', async () => {
+    symlinkSync('a.txt', join(root, '1'));
+    git('add', '1');
+    git('-c', 'user.name=a', '-c', 'user.email=a@b', 'commit', '-qm', 'link');
+    rmSync(join(root, '1'));
+    writeFileSync(join(root, '1'), 'ok\n');
+    writeFileSync(join(root, 'z.txt'), `1\n2\n3\nkey ${token}\n`);
+    git('add', '1', 'z.txt');
+    const found = JSON.parse((await scan({ staged: true, format: 'json' })).text) as { File: string }[];
+    expect(found.map(({ File }) => File)).toContain('z.txt');
   });
 });
 

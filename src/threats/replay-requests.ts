@@ -2,12 +2,13 @@ import { evaluate } from '../engines/iam/concrete/evaluate.ts';
 import { AppliedBounds } from '../engines/iam/paths/applied.ts';
 import { trustNaming } from '../engines/iam/paths/assume-edges.ts';
 import { factorContext, type Credential } from '../engines/iam/paths/credentials.ts';
-import { memberOf, outsider, unlimitedOf, type Identity } from '../engines/iam/paths/identities.ts';
+import { memberOf, outsider, unlimitedOf, withoutBoundary, type Identity } from '../engines/iam/paths/identities.ts';
 import type { PathModel } from '../engines/iam/paths/model.ts';
 import type { BoundedPolicy, IamRequest } from '../engines/iam/types.ts';
 import type { Json, Replayable, ReplayOutcome } from '../model/index.ts';
 import type { Context } from './context.ts';
 import { modelOf } from './iam-world.ts';
+import { matchesReferenceGlob } from '../lib/glob.ts';
 
 /** A request of somebody who is signed in so. */
 export function requestOf(
@@ -62,7 +63,9 @@ export function replayRequests(context: Context, { replay }: Replayable): Replay
       context: contextOf(one.context),
     };
     const policies = bounds.of('least', identity, account, resourcePolicies(request, identity, model, done));
-    const { decision } = evaluate(request, policies);
+    const given = bounds.of('least', identity, account, policiesAbove(resource, model));
+    const { decision } =
+      [policies, given].map((all) => evaluate(request, all)).find(isAllowed) ?? evaluate(request, policies);
     steps.push(`${arn}: ${request.action} on ${resource}: ${decision}`);
     if (decision !== 'Allowed') return { confirmed: false, steps };
     done.push(request);
@@ -81,7 +84,15 @@ function identityOf(id: string, model: PathModel, done: readonly IamRequest[]): 
   let identity = model.identities.get(arn);
   for (const change of changes) {
     const group = model.world.groups.find((one) => `+${one.arn}` === change);
-    const freed = done.some(({ action }) => action.endsWith('PermissionsBoundary'));
+    const boundary = identity?.boundary?.arn;
+    const freed = done.some(
+      ({ action, resource }) =>
+        action.endsWith('PermissionsBoundary') || (action === 'iam:CreatePolicyVersion' && resource === boundary),
+    );
+    if (identity !== undefined && change === '-boundary' && freed) {
+      identity = withoutBoundary(identity);
+      continue;
+    }
     if (identity === undefined || (change !== '*' && group === undefined)) return undefined;
     identity = group === undefined ? unlimitedOf(identity, freed) : memberOf(identity, group);
   }
@@ -102,6 +113,20 @@ function resourcePolicies(
   }
   const found = model.world.resourcePolicies.filter((one) => one.resource === resource).map(({ policy }) => policy);
   return found.length === 0 ? undefined : found;
+}
+
+/** Policies of what a resource lies in: the bucket of an object, the function of a version. */
+function policiesAbove(resource: string, { world }: PathModel): readonly BoundedPolicy[] | undefined {
+  const found = world.resourcePolicies
+    .filter((one) =>
+      [one.resource, `${one.resource}/*`, `${one.resource}:*`].some((text) => matchesReferenceGlob(text, resource)),
+    )
+    .map(({ policy }) => policy);
+  return found.length === 0 ? undefined : found;
+}
+
+function isAllowed({ decision }: { readonly decision: string }): boolean {
+  return decision === 'Allowed';
 }
 
 function contextOf(value: Json | undefined): IamRequest['context'] {

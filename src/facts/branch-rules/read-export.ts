@@ -103,7 +103,14 @@ function readProtection(path: string, node: YamlNode): BranchRulesFact {
     requiredChecks: unique([...checks, ...contexts]),
     ...(approvals === undefined ? {} : { approvals }),
     codeOwners: textOf(child(reviews, 'require_code_owner_reviews')) === 'true',
-    bypass: textOf(descend(node, 'enforce_admins', 'enabled')) === 'true' ? [] : ['administrators of the repository'],
+    bypass: [
+      ...(textOf(descend(node, 'enforce_admins', 'enabled')) === 'true' ? [] : ['administrators of the repository']),
+      ...['users', 'teams', 'apps'].flatMap((kind) =>
+        itemsOf(child(child(reviews, 'bypass_pull_request_allowances'), kind)).map(
+          (one) => textOf(child(one, 'login')) ?? textOf(child(one, 'slug')) ?? kind,
+        ),
+      ),
+    ],
     codeScanning: false,
     unresolved: [],
   };

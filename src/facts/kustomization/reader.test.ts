@@ -9,6 +9,15 @@ async function read(text: string, path = 'overlays/prod/kustomization.yaml'): Pr
 }
 
 describe('kustomizationReader', () => {
+  it('reads fields in any case, as kustomize does, and none that is named twice', async () => {
+    const fact = await read('Resources: [a.yaml]\nBA\u017fES: [https://example.org/x]\nHELMcharts: [{Name: web}]\n');
+    expect(fact?.resources.map(({ text }) => text)).toEqual(['a.yaml', 'https://example.org/x']);
+    expect(fact?.plugins.map(({ text }) => text)).toEqual(['helmCharts: web']);
+    const text = 'resources: [a.yaml]\nRESOURCES: [b.yaml]\n';
+    const seen = await kustomizationReader.read({ path: 'kustomization.yaml', text }, tools);
+    expect(seen).toMatchObject({ facts: [], unread: [{ reason: 'unparsed-file' }] });
+  });
+
   it('reads what is taken in and how names change', async () => {
     const fact = await read(`resources: [../../base, web.yaml]
 components:

@@ -2,6 +2,7 @@ import { child, entriesOf, itemsOf, parseYaml, textOf, type YamlNode } from '../
 import type { FactReader } from '../../model/index.ts';
 import { located, locatedMap, optional } from '../workflow/read-steps.ts';
 import type { Located } from '../workflow/types.ts';
+import { foldKeys } from './fold-keys.ts';
 import { generatorsOf, imagesOf, patchesOf, replacementsOf, textsOf } from './read-parts.ts';
 import type { KustomizationFact } from './types.ts';
 
@@ -17,8 +18,14 @@ export const kustomizationReader: FactReader<'kustomization', KustomizationFact>
       const message = `not readable as YAML: ${failed.message}`;
       return { facts: [], unread: [{ path, reason: 'unparsed-file', message, at: failed.at }] };
     }
-    const facts = documents.flatMap((document) => (document.ok ? readRoot(path, document.root) : []));
-    return { facts, unread: [] };
+    const roots = documents.flatMap((document) => (document.ok && document.root !== undefined ? [document.root] : []));
+    const folded = roots.map((root) => foldKeys(root));
+    const twice = roots.find((_, at) => folded[at] === undefined);
+    if (twice !== undefined) {
+      const message = 'names a field twice, in letters of different case';
+      return { facts: [], unread: [{ path, reason: 'unparsed-file', message, at: twice.at }] };
+    }
+    return { facts: folded.flatMap((root) => readRoot(path, root)), unread: [] };
   },
 };
 

@@ -11,6 +11,15 @@ export function findGitTop(folder: string): string | undefined {
   }
 }
 
+/** Whether a folder is itself a git folder, with no files of a product in it. */
+export function isBare(folder: string): boolean {
+  return existsSync(join(folder, 'HEAD')) && ['objects', 'refs'].every((name) => isFolder(join(folder, name)));
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
 /** Whether `.git` is a folder here; a file (worktree, submodule) is followed by git itself. */
 export function isRepository(top: string): boolean {
   const git = join(top, '.git');

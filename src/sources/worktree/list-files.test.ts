@@ -39,6 +39,12 @@ describe('what a listing must not lose', () => {
     expect(unreadable()).toEqual(expected);
   });
 
+  it('takes no bare repository for a product', () => {
+    execFileSync('git', ['init', '-q', '--bare'], { cwd: root });
+    expect(openWorktree(root)).toMatchObject({ ok: false, why: expect.stringContaining('is a bare repository') });
+    expect(openWorktree(root, { git: false })).toMatchObject({ ok: true });
+  });
+
   it('names a folder that is too deep, and reads no .gitignore that is no regular file', () => {
     write('a.txt');
     write(`${'d/'.repeat(210)}deep.env`);

@@ -2,7 +2,7 @@ import { realpathSync, statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import type { FileTree } from '../../model/index.ts';
 import { broughtModules } from './brought-modules.ts';
-import { describeRepository, findGitTop, isRepository } from '../git/git-top.ts';
+import { describeRepository, findGitTop, isBare, isRepository } from '../git/git-top.ts';
 import { openHistory } from '../git-history/open-history.ts';
 import { inspect, listFolder, listWithGit } from './list-files.ts';
 import { FileReader } from './read-file.ts';
@@ -46,6 +46,10 @@ export function openWorktree(
     };
   }
   const top = options.git === false ? undefined : findGitTop(asked);
+  if (top === undefined && options.git !== false && isBare(asked)) {
+    const why = `${path} is a bare repository, and holds no files of a product: give a clone of it (git clone ${path})`;
+    return { ok: false, empty: true, why };
+  }
   const git = top !== undefined && isRepository(top) ? listWithGit(top) : undefined;
   const root = git?.ok === true && top !== undefined ? top : asked;
   const listing = inspect(root, git?.ok === true ? git.paths : listFolder(asked));

@@ -118,6 +118,13 @@ describe('who becomes administrator', () => {
       'ann#key: iam-007',
       'ann#mfa: iam-007',
     ]);
+    for (const action of [
+      'iam:DeleteUserPermissionsBoundary',
+      'iam:PutUserPermissionsBoundary',
+      'iam:CreatePolicyVersion',
+    ])
+      expect(ways(bound(`, "${action}"`)), action).toEqual(['ann#key: boundary', 'ann#mfa: boundary']);
+    expect(ways(bound(', "iam:PutRolePermissionsBoundary"'))).toEqual([]);
   });
 
   it('not with a key, where a deny asks for MFA', () => {

@@ -33,8 +33,8 @@ export function grantEdges(giver: PathNode, taker: PathNode, model: PathModel): 
   if (identity.unlimited || identity.holder === undefined || identity.account !== giver.identity.account) return [];
   const unlimited = anyPolicy(giver, identity, model);
   return [
-    ...freedEdges(giver, taker, model),
     ...(unlimited === undefined ? [] : [{ ...unlimited, to: { ...unlimited.to, credential: taker.credential } }]),
+    ...freedEdges(giver, taker, model),
     ...groupEdges(giver, taker, model),
   ].map((edge) => (nodeKey(giver) === nodeKey(taker) ? edge : { ...edge, helper: nodeKey(giver) }));
 }

@@ -7,7 +7,7 @@ import type { BoundedPolicy, RequestPrincipal } from '../types.ts';
 
 /** Somebody who makes requests, with all policies that say what they may do. */
 export interface Identity {
-  /** Its ARN; with a suffix where its policies are not those of the tree: `|*` for any policy, `|+group` for a group joined. */
+  /** Its ARN; with a suffix where its policies are not those of the tree: `|*` for any policy, `|+group` for a group joined, `|-boundary` for none. */
   readonly id: string;
   readonly kind: 'user' | 'role' | 'person' | 'outside';
   readonly arn: string;

@@ -46,6 +46,36 @@ resource "github_repository_ruleset" "main" {
 `;
 
 describe('branch rules in Terraform', () => {
+  it('name who needs no pull request', async () => {
+    const [fact] = await rulesOf({
+      'rules.tf': `resource "github_branch_protection" "main" {
+  repository_id = "shop"
+  pattern       = "main"
+  required_pull_request_reviews {
+    required_approving_review_count = 1
+    pull_request_bypassers          = ["/bob"]
+  }
+}`,
+    });
+    expect(fact?.bypass).toEqual(['administrators of the repository', '/bob']);
+  });
+
+  it('name who needs no pull request, in the older resource', async () => {
+    const [fact] = await rulesOf({
+      'rules.tf': `resource "github_branch_protection_v3" "main" {
+  repository     = "shop"
+  branch         = "main"
+  enforce_admins = true
+  required_pull_request_reviews {
+    bypass_pull_request_allowances {
+      teams = ["robots"]
+    }
+  }
+}`,
+    });
+    expect(fact?.bypass).toEqual(['robots']);
+  });
+
   it('are evaluated: variables, locals and dynamic blocks', async () => {
     const [fact] = await rulesOf({
       'rules.tf': `${RULESET}

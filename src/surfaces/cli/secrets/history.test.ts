@@ -50,6 +50,16 @@ describe('secrets scan --history', () => {
     expect(await scan(repo, '--history')).toMatchObject({ code: 0, findings: [] });
   });
 
+  it.each(['json', 'csv', 'junit'])('prints no secret of an author or a subject as %s', async (format) => {
+    const repo = repository();
+    repo.git('commit', '-q', '--allow-empty', '-m', `use ${other}`, `--author=${token} <a@example.org>`);
+    const { code, stdout } = await runCli('secrets', 'scan', repo.folder, '--history', '--format', format);
+    expect([code, stdout]).toEqual([1, expect.stringContaining('commit message')]);
+    expect(stdout).not.toContain(token);
+    expect(stdout).not.toContain(other);
+    expect((await scan(repo, '--history', '--no-redact')).stdout).toContain(`use ${other}`);
+  });
+
   it('takes from a range what its commits bring in, and not what stood there before', async () => {
     const repo = repository();
     const base = repo.commit('base', { 'app.env': `OLD=${token}\n` });

@@ -35,7 +35,8 @@ export const administratorPaths: FourproofControl = {
     const starts = startsOf(model);
     const { users, roles, people } = model.world;
     const principals = [...users, ...roles].filter(({ declared }) => declared);
-    if (principals.length === 0 && people.length === 0 && model.world.gaps.length === 0)
+    const unread = otherClouds(context);
+    if (principals.length === 0 && people.length === 0 && model.world.gaps.length === 0 && unread.length === 0)
       return { proof: noPrincipals(context), counterexamples: [], gaps: [] };
     const administrators = administratorsOf(model, context.declared);
     const closure = new Closure(model);
@@ -61,7 +62,7 @@ export const administratorPaths: FourproofControl = {
           identity: `${holder.source} ${message}`,
         });
     judgeCrownJewels(context, model, closure, administrators, found);
-    found.gaps.push(...accountGaps(model), ...worldGaps(model));
+    found.gaps.push(...accountGaps(model), ...worldGaps(model), ...unread);
     if (closure.incomplete)
       found.gaps.push({
         reason: 'out-of-budget',
@@ -138,6 +139,26 @@ function judgeUndeclared(model: PathModel, { declared, arns }: Administrators, f
       counterexampleOf({ start, steps: [], goal: start.node, certainty: 'certain', unknowns: [] }, model),
     );
   }
+}
+
+/** Rights that other clouds are told to give; their policies are not read. */
+function otherClouds({ terraform }: Context): Gap[] {
+  const given = terraform.roots
+    .flatMap(({ resources }) => resources)
+    .find(
+      ({ mode, type }) =>
+        mode === 'managed' && /^(?:google_.*_iam_(?:member|binding|policy)|azurerm_role_assignment)$/.test(type),
+    );
+  return given === undefined
+    ? []
+    : [
+        {
+          reason: 'engine-missing',
+          message: `this version has no engine for the rights that ${given.address} gives: it reads those of AWS`,
+          at: given.headAt,
+          identity: 'other clouds',
+        },
+      ];
 }
 
 function noPrincipals({ facts }: Context) {

@@ -17,7 +17,7 @@ export const mfaConditions: FourproofControl = {
   id: 'mfa-conditions',
   kind: 'guard',
   title: 'Every path from a person to a role asks for MFA in a way that an absent key cannot pass',
-  needs: ['terraform'],
+  needs: ['terraform', 'iam-export'],
   judge(context) {
     const model = modelOf(context);
     const bounds = new AppliedBounds(model.world.organisation);
@@ -64,7 +64,7 @@ export const mfaConditions: FourproofControl = {
         }
       }
     }
-    if (signIns.length === 0 && peopleElsewhere(model, context.declared).length === 0)
+    if (signIns.length === 0 && peopleElsewhere(model, context).length === 0)
       return {
         proof: proveAbsence({
           claim: 'there is no person from whom a path leads to a role',
@@ -86,7 +86,7 @@ export const mfaConditions: FourproofControl = {
         .map((role) => ({ at: role.trustAt, note: `trust policy of ${role.name}` }))
         .slice(0, 20),
       counterexamples,
-      gaps: [...gaps, ...peopleElsewhere(model, context.declared)],
+      gaps: [...gaps, ...peopleElsewhere(model, context)],
     });
   },
   replay: replayRequests,

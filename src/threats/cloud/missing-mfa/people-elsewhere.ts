@@ -2,11 +2,11 @@ import type { PathModel } from '../../../engines/iam/paths/model.ts';
 import { assumeEdges } from '../../../engines/iam/paths/assume-edges.ts';
 import { startsOf } from '../../../engines/iam/paths/starts.ts';
 import type { Gap } from '../../../model/index.ts';
-import type { Declared } from '../../context.ts';
+import type { Context } from '../../context.ts';
 
 /** People whose second factor is asked for somewhere else: gaps, until somebody declares it. */
-export function peopleElsewhere(model: PathModel, declared: Pick<Declared, 'secondFactor'>): Gap[] {
-  const gaps: Gap[] = [];
+export function peopleElsewhere(model: PathModel, { declared, facts }: Pick<Context, 'declared' | 'facts'>): Gap[] {
+  const gaps: Gap[] = reportedAlone(model, facts);
   const starts = startsOf(model);
   const [person] = model.world.people;
   if (person !== undefined && declared.secondFactor?.identityCenter !== 'required')
@@ -42,4 +42,23 @@ export function peopleElsewhere(model: PathModel, declared: Pick<Declared, 'seco
         });
   }
   return gaps;
+}
+
+/** Users whom a credential report names and of whom nothing else is in sight. */
+function reportedAlone({ world }: PathModel, facts: Context['facts']): Gap[] {
+  const rows = facts['iam-export'].flatMap((fact) => (fact.kind === 'credential-report' ? fact.rows : []));
+  return rows.flatMap((row): Gap[] => {
+    const signsIn = row.passwordEnabled === true || row.keys.some((key) => key.active);
+    const isKnown = row.arn.endsWith(':root') || world.users.some((user) => user.arn === row.arn);
+    if (!signsIn || isKnown) return [];
+    return [
+      {
+        reason: 'not-in-sight',
+        message: `${row.arn} signs in, as the credential report says, and what it may do is not in sight`,
+        at: row.at,
+        closes: 'aws iam get-account-authorization-details > account.json',
+        identity: `report ${row.arn}`,
+      },
+    ];
+  });
 }

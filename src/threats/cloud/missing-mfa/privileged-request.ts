@@ -59,7 +59,7 @@ function decide(
     const { by } = evaluate(least.request, atLeast);
     return { certainty: 'certain', request: least.request, by, unknowns: [] };
   }
-  const given = givenAtResources(identity, credential, world, bounds);
+  const given = givenAtResources(identity, credential, world, bounds, services);
   if (given?.certainty === 'certain') return given;
   const most = search(identity, credential, bounds, 'most', services);
   if (most.kind === 'none') return given;
@@ -78,6 +78,7 @@ function givenAtResources(
   credential: Credential,
   { resourcePolicies }: IamWorld,
   bounds: AppliedBounds,
+  services: ServiceData,
 ): Privilege | undefined {
   let possible: Privilege | undefined;
   for (const { resource, account, policy } of resourcePolicies) {
@@ -96,7 +97,13 @@ function givenAtResources(
     for (const bound of ['least', 'most'] as const) {
       if (bound === 'most' && possible !== undefined) continue;
       const policies = bounds.of(bound, identity, account, [named]);
-      const answer = findRequest({ policies, principal: identity.principal, resourceAccount: account, space });
+      const answer = findRequest({
+        policies,
+        principal: identity.principal,
+        resourceAccount: account,
+        space,
+        realism: services,
+      });
       if (answer.kind !== 'found') continue;
       const { by } = evaluate(answer.request, policies);
       if (bound === 'least') return { certainty: 'certain', request: answer.request, by, unknowns: [] };

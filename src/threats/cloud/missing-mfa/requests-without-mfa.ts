@@ -1,3 +1,4 @@
+import type { RootUser } from '../../../engines/iam/account/types.ts';
 import { administrator, type PathModel } from '../../../engines/iam/paths/model.ts';
 import { sha256 } from '../../../lib/hash.ts';
 import { proveAbsence, type Counterexample, type Gap, type Witness } from '../../../model/index.ts';
@@ -17,7 +18,7 @@ export const requestsWithoutMfa: FourproofControl = {
   id: 'requests-without-mfa',
   kind: 'exposure',
   title: 'No person makes a privileged request without MFA',
-  needs: ['terraform'],
+  needs: ['terraform', 'iam-export'],
   judge(context) {
     const model = modelOf(context);
     const machines = context.declared.machineUsers ?? [];
@@ -40,14 +41,19 @@ export const requestsWithoutMfa: FourproofControl = {
         } else gaps.push(gapOf(signIn, way, identity));
       }
     }
-    const elsewhere = peopleElsewhere(model, context.declared);
-    if (signIns.length === 0 && elsewhere.length === 0 && model.world.gaps.length === 0)
+    const roots = model.world.rootUsers ?? [];
+    for (const root of roots) if (!root.mfa) counterexamples.push(rootWithoutMfa(root));
+    const elsewhere = peopleElsewhere(model, context);
+    if (signIns.length === 0 && elsewhere.length === 0 && roots.length === 0 && model.world.gaps.length === 0)
       return { proof: nobody(context, model.world.users.length), counterexamples: [], gaps: [] };
     return conclude({
       claim:
         'nobody makes a privileged request without a second factor, directly, through a role, or with a device that a thief enrols',
       what: 'ways of the declared people to sign in without MFA',
-      elements: signIns.map((signIn) => `${signIn.user.arn} with ${words(signIn)}`),
+      elements: [
+        ...signIns.map((signIn) => `${signIn.user.arn} with ${words(signIn)}`),
+        ...roots.map(({ account }) => `root of ${account}`),
+      ],
       method: `identity policies of users and their groups, boundaries and service control policies, with aws:MultiFactorAuthPresent absent (a key) or false (a password), decided symbolically for every request beyond managing one's own credentials; trust policies of every role in sight. Roles and resources that are not in sight are outside.${accountsNamed(context)}`,
       witnesses,
       counterexamples,
@@ -59,8 +65,28 @@ export const requestsWithoutMfa: FourproofControl = {
       ],
     });
   },
-  replay: replayRequests,
+  replay(context, counterexample) {
+    const { root } = counterexample.replay.args;
+    if (typeof root !== 'string') return replayRequests(context, counterexample);
+    const again = (modelOf(context).world.rootUsers ?? []).some(({ account, mfa }) => account === root && !mfa);
+    const seen = again ? 'mfa_active is false' : 'root has MFA, or is not named';
+    return { confirmed: again, steps: [`read the credential report of ${root}`, seen] };
+  },
 };
+
+/** The root user may do everything; no policy asks it for anything. */
+function rootWithoutMfa({ account, at }: RootUser): Counterexample {
+  return {
+    title: `the root user of ${account} signs in without MFA`,
+    severity: 'critical',
+    summary: `The credential report says that root of ${account} has no second factor: its password alone is the account.`,
+    input: { kind: 'root-user', account },
+    trace: [{ at, note: 'mfa_active is false', role: 'sink' }],
+    replay: { engine: 'requests-without-mfa', args: { root: account } },
+    grants: ['everything in the account'],
+    identity: [`root of ${account}`],
+  };
+}
 
 function words({ credential }: SignIn): string {
   return credential === 'key' ? 'a plain access key' : 'a password alone';

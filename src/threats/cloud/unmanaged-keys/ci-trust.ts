@@ -7,7 +7,7 @@ import { sha256 } from '../../../lib/hash.ts';
 import { conclude } from '../../conclude.ts';
 import type { Context, FourproofControl } from '../../context.ts';
 import { traceTo } from '../../trace.ts';
-import { worldOf } from '../../iam-world.ts';
+import { modelOf, worldGaps, worldOf } from '../../iam-world.ts';
 import { judgeOtherIssuer } from './other-issuers.ts';
 import { replayToken, tokenToJson } from './replay-token.ts';
 import { unreviewedCheckouts } from './unreviewed-checkouts.ts';
@@ -20,9 +20,13 @@ export const ciTrust: FourproofControl = {
   needs: ['workflow', 'action', 'branch-rules', 'terraform'],
   judge(context) {
     const roles = trustingRoles(worldOf(context));
-    if (roles.length === 0) return { proof: noTrust(context), counterexamples: [], gaps: [] };
+    const nameless = worldGaps(modelOf(context)).filter(
+      ({ message }) =>
+        message.startsWith('the name of aws_iam_role.') || /^the name of module\..*\.aws_iam_role\./.test(message),
+    );
+    if (roles.length === 0 && nameless.length === 0) return { proof: noTrust(context), counterexamples: [], gaps: [] };
     const counterexamples: Counterexample[] = [];
-    const gaps: Gap[] = [];
+    const gaps: Gap[] = [...nameless];
     const witnesses: Witness[] = [];
     for (const role of roles) {
       if (role.issuer === GITHUB_ISSUER) judgeGithub(role, context, counterexamples, gaps, witnesses);

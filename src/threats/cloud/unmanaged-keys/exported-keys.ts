@@ -1,69 +1,119 @@
-import type { AccessKey, IamUser } from '../../../engines/iam/account/types.ts';
-import type { ReplayOutcome } from '../../../model/index.ts';
+import type { CredentialRow } from '../../../facts/iam-export/types.ts';
+import type { Counterexample, ReplayOutcome } from '../../../model/index.ts';
 import type { Context } from '../../context.ts';
-import { worldOf } from '../../iam-world.ts';
 import type { IssuedSecret } from './issued-secrets.ts';
 import { OLD_AFTER, type KeyFindings } from './key-findings.ts';
 
 const DAY = 86_400_000;
+const ROOT = '<root_account>';
 
-/** Judges the keys that an export of an account names: old ones, and those that no code issues. */
+/** An active key that a credential report names. */
+interface ReportedKey {
+  readonly row: CredentialRow;
+  readonly path: string;
+  /** 1 or 2. */
+  readonly number: number;
+  readonly rotated: string | undefined;
+}
+
+/** Judges the keys of credential reports: those of root, old ones, and those that no code issues. */
 export function judgeExportedKeys(context: Context, issued: readonly IssuedSecret[], found: KeyFindings): void {
-  for (const user of worldOf(context).users) {
-    for (const key of user.accessKeys) {
-      if (key.created === undefined || key.status === 'Inactive') continue;
-      found.elements.push(`${user.arn}: ${key.source}`);
-      const age = ageOf(key, context.now);
-      if (age === undefined) continue;
-      if (age > OLD_AFTER) reportOld(user, key, age, found);
-      else if (!issued.some((secret) => secret.user === user.name)) reportUnissued(user, key, found);
-      else found.witnesses.push({ at: key.at, note: `a key of ${user.name} is ${age} days old` });
-    }
+  for (const key of reportedKeys(context)) {
+    const { row, path, number } = key;
+    found.elements.push(`${row.arn}: key ${number} in ${path}`);
+    const age = ageOf(key, context.now);
+    const fault = faultOf(key, age, issued);
+    if (fault !== undefined) found.counterexamples.push(counterexampleOf(key, fault));
+    else if (age === undefined)
+      found.gaps.push({
+        reason: 'unresolved-value',
+        message: `${path} does not say when key ${number} of ${row.user} was made`,
+        at: row.at,
+        closes: 'aws iam get-credential-report --query Content --output text | base64 -d > credential-report.csv',
+        identity: `age of key ${number} of ${row.arn}`,
+      });
+    else found.witnesses.push({ at: row.at, note: `key ${number} of ${row.user} is ${age} days old` });
   }
 }
 
-/** Reads the export again. */
-export function replayExported(context: Context, source: string, created: string): ReplayOutcome {
-  const key = worldOf(context)
-    .users.flatMap((user) => user.accessKeys)
-    .find((one) => one.source === source && one.created === created);
+/** Whether a report says how old the keys of a user are. */
+export function isReported({ facts }: Pick<Context, 'facts'>, user: string | undefined): boolean {
+  return facts['iam-export'].some(
+    (fact) => fact.kind === 'credential-report' && fact.rows.some((row) => row.user === user),
+  );
+}
+
+/** Reads the report again. */
+export function replayExported(context: Context, arn: string, number: string): ReplayOutcome {
+  const key = reportedKeys(context).find((one) => one.row.arn === arn && String(one.number) === number);
   const age = key === undefined ? undefined : ageOf(key, context.now);
   return {
-    confirmed: key !== undefined && key.status !== 'Inactive',
+    confirmed: key !== undefined,
     steps: [
-      `read ${source} again`,
-      age === undefined ? 'it names no such key any more' : `the key is active and ${age} days old`,
+      `read the credential report of ${arn} again`,
+      key === undefined ? 'it names no such active key any more' : `key ${number} is active, ${age ?? '?'} days old`,
     ],
   };
 }
 
-function ageOf({ created }: AccessKey, now: Date): number | undefined {
-  const made = created === undefined ? Number.NaN : Date.parse(created);
+function reportedKeys({ facts }: Pick<Context, 'facts'>): ReportedKey[] {
+  return facts['iam-export'].flatMap((fact) =>
+    fact.kind !== 'credential-report'
+      ? []
+      : fact.rows.flatMap((row) =>
+          row.keys.flatMap(({ active, rotated }, index) =>
+            active ? [{ row, path: fact.path, number: index + 1, rotated }] : [],
+          ),
+        ),
+  );
+}
+
+function ageOf({ rotated }: ReportedKey, now: Date): number | undefined {
+  const made = rotated === undefined ? Number.NaN : Date.parse(rotated);
   return Number.isNaN(made) ? undefined : Math.floor((now.getTime() - made) / DAY);
 }
 
-function reportOld(user: IamUser, key: AccessKey, age: number, found: KeyFindings): void {
-  found.counterexamples.push({
-    title: `a key of ${user.name} is ${age} days old`,
-    severity: 'medium',
-    summary: `${user.arn} has an active access key that was made on ${key.created?.slice(0, 10) ?? ''}; a key is old after ${OLD_AFTER} days.`,
-    input: { kind: 'exported-key', user: user.arn, created: key.created ?? '' },
-    trace: [{ at: key.at, note: `active since ${key.created?.slice(0, 10) ?? ''}`, role: 'sink' }],
-    replay: { engine: 'long-lived-keys', args: { exported: key.source, created: key.created ?? '' } },
-    grants: [`everything that ${user.name} may do, to whoever copied the key since`],
-    identity: [user.arn, key.source, 'old'],
-  });
+interface Fault {
+  readonly id: 'root' | 'old' | 'unissued';
+  readonly title: string;
+  readonly summary: string;
 }
 
-function reportUnissued(user: IamUser, key: AccessKey, found: KeyFindings): void {
-  found.counterexamples.push({
-    title: `a key of ${user.name} was issued past the code`,
-    severity: 'medium',
-    summary: `${user.arn} has an active access key, and no resource of the product's code issues one for it.`,
-    input: { kind: 'exported-key', user: user.arn, created: key.created ?? '' },
-    trace: [{ at: key.at, note: 'active, and in no code', role: 'sink' }],
-    replay: { engine: 'long-lived-keys', args: { exported: key.source, created: key.created ?? '' } },
-    grants: [`everything that ${user.name} may do`],
-    identity: [user.arn, key.source, 'unissued'],
-  });
+function faultOf(
+  { row, number, rotated }: ReportedKey,
+  age: number | undefined,
+  issued: readonly IssuedSecret[],
+): Fault | undefined {
+  if (row.user === ROOT)
+    return {
+      id: 'root',
+      title: 'the root user has an access key',
+      summary: `${row.arn} has an active access key: it may do everything, and no policy of the account limits it.`,
+    };
+  if (age !== undefined && age > OLD_AFTER)
+    return {
+      id: 'old',
+      title: `a key of ${row.user} is ${age} days old`,
+      summary: `${row.arn} has an active access key that was made on ${rotated?.slice(0, 10) ?? ''}; a key is old after ${OLD_AFTER} days.`,
+    };
+  const known = issued.filter((secret) => secret.kind === 'access key' && secret.user === row.user).length;
+  if (number <= known) return undefined;
+  return {
+    id: 'unissued',
+    title: `a key of ${row.user} was issued past the code`,
+    summary: `${row.arn} has an active access key that no resource of the product's code issues.`,
+  };
+}
+
+function counterexampleOf({ row, number }: ReportedKey, { id, title, summary }: Fault): Counterexample {
+  return {
+    title,
+    severity: id === 'root' ? 'critical' : 'medium',
+    summary,
+    input: { kind: 'exported-key', user: row.arn, number, fault: id },
+    trace: [{ at: row.at, note: title, role: 'sink' }],
+    replay: { engine: 'long-lived-keys', args: { exported: row.arn, number: String(number) } },
+    grants: [`everything that ${row.user} may do, to whoever has copied the key`],
+    identity: [row.arn, `key ${number}`, id],
+  };
 }

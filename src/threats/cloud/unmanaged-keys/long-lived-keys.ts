@@ -3,7 +3,7 @@ import { conclude } from '../../conclude.ts';
 import type { Context, FourproofControl } from '../../context.ts';
 import { traceTo } from '../../trace.ts';
 import { noKeys } from './absence.ts';
-import { judgeExportedKeys } from './exported-keys.ts';
+import { isReported, judgeExportedKeys } from './exported-keys.ts';
 import { OLD_AFTER, type KeyFindings } from './key-findings.ts';
 import { issuedSecrets, type IssuedSecret } from './issued-secrets.ts';
 import { judgePgpKey } from './pgp-keys.ts';
@@ -16,7 +16,7 @@ export const longLivedKeys: FourproofControl = {
   kind: 'exposure',
   title:
     'Every long-lived key was issued by the reviewed process to one person, is younger than 90 days, and has no OIDC to replace it',
-  needs: ['workflow', 'action', 'terraform'],
+  needs: ['workflow', 'action', 'terraform', 'iam-export'],
   async judge(context) {
     const found: KeyFindings = { counterexamples: [], gaps: [], witnesses: [], elements: [] };
     const issued = issuedSecrets(context);
@@ -134,7 +134,9 @@ async function judgeEncryption(
   found.witnesses.push({ at: resource.headAt, note: `${who} is encrypted to PGP key ${fingerprint.slice(-16)}` });
 }
 
-function judgeAge({ resource }: IssuedSecret, who: string, context: Context, found: KeyFindings): void {
+function judgeAge({ resource, user }: IssuedSecret, who: string, context: Context, found: KeyFindings): void {
+  // A report is more than what code intends: the key is judged there.
+  if (isReported(context, user)) return;
   const { roots } = context.terraform;
   const root = roots.find((one) => one.resources.includes(resource));
   const rotation = rotationOf(resource, root?.resources ?? [], context.facts.terraform);

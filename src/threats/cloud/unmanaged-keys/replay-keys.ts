@@ -9,7 +9,7 @@ import { storedCredentials } from './stored-credentials.ts';
 export async function replayKey(context: Context, { replay }: Replayable): Promise<ReplayOutcome> {
   const text = (name: string): string => (typeof replay.args[name] === 'string' ? replay.args[name] : '');
   if (text('workflow') !== '') return replayStored(context, text('workflow'), text('job'), text('secret'));
-  if (text('exported') !== '') return replayExported(context, text('exported'), text('created'));
+  if (text('exported') !== '') return replayExported(context, text('exported'), text('number'));
   const address = text('resource');
   const fault = text('fault');
   const { roots } = context.terraform;
