@@ -39,11 +39,11 @@ function providersIn(
     const at = value.indexOf(':oidc-provider/');
     if (at >= 0 && !value.includes('*'))
       return [{ provider: value, issuer: value.slice(at + ':oidc-provider/'.length) }];
-    // What the value will be is not known: any provider of the account may be meant.
-    return known.flatMap(({ kind, arn, issuer, account }) =>
-      kind === 'oidc' && issuer !== undefined && account === role.account && value.includes('*')
-        ? [{ provider: arn, issuer }]
-        : [],
+    if (!value.includes('*') || value.includes(':saml-provider/')) return [];
+    // What the value will be is not known: any provider of the account may be meant, also one that is not in sight.
+    const declared = known.flatMap(({ kind, arn, issuer, account }) =>
+      kind === 'oidc' && issuer !== undefined && account === role.account ? [{ provider: arn, issuer }] : [],
     );
+    return declared.length === 0 ? [{ provider: value, issuer: 'a provider that is not in sight' }] : declared;
   });
 }

@@ -10,7 +10,7 @@ import { readIdentityCenter } from './terraform/identity-center.ts';
 import { readOrganisation } from './terraform/organisation.ts';
 import { STAGES } from './terraform/readers.ts';
 import { tokenWorkloads } from './token-workloads.ts';
-import type { IamWorld } from './types.ts';
+import type { IamWorld, WorldGap } from './types.ts';
 import { textOf, viewOf, type ResourceView } from './view.ts';
 
 /** One evaluated root module: its folder and its resources. */
@@ -51,6 +51,7 @@ export function worldFromTerraform(roots: readonly TerraformRoot[], { managedPol
     }
   }
   for (const stage of STAGES) for (const view of views) stage.get(view.resource.type)?.(view, context);
+  for (const { resource } of all) if (makesPrincipals(resource)) draft.gaps.push(stackGap(resource));
   const organisation = readOrganisation(views, context);
   if (organisation !== undefined) draft.organisation = organisation;
   implicitRoles(views, context);
@@ -73,4 +74,22 @@ function lookup(resources: readonly ResourceInstance[]): TerraformContext['looke
 
 function concerns(type: string): boolean {
   return /^aws_(?:organizations|ssoadmin)_/.test(type) || STAGES.some((stage) => stage.has(type));
+}
+
+/** Whether a resource may make users and roles that stand in a template and not in Terraform. */
+function makesPrincipals({ mode, type, values }: ResourceInstance): boolean {
+  if (mode !== 'managed' || !/^aws_(?:cloudformation_stack(?:_set)?|cloudcontrolapi_resource)$/.test(type))
+    return false;
+  if (type === 'aws_cloudcontrolapi_resource') return true;
+  const capabilities = values.entries.get('capabilities');
+  return capabilities !== undefined && capabilities.kind !== 'null';
+}
+
+function stackGap({ address, headAt }: ResourceInstance): WorldGap {
+  return {
+    reason: 'engine-missing',
+    message: `${address} may make users and roles by a template, which is not read`,
+    at: headAt,
+    closes: 'bring an export: aws iam get-account-authorization-details > account.json',
+  };
 }

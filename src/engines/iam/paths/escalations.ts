@@ -90,6 +90,17 @@ const PROJECT = on('codebuild', 'project/*');
 const INTERPRETER = on('bedrock-agentcore', 'code-interpreter/*');
 const INSTANCES = ['aws_instance', 'aws_launch_template', 'aws_launch_configuration', 'aws_spot_instance_request'];
 
+/** Ways that the catalogue does not have: services that call any API of AWS with a role that is handed to them. */
+export const OWN_ESCALATIONS: readonly Escalation[] = [
+  passing(
+    'states',
+    'states.amazonaws.com',
+    ['states:CreateStateMachine', on('states', 'stateMachine:*')],
+    ['states:StartExecution', on('states', 'stateMachine:*')],
+  ),
+  passing('scheduler', 'scheduler.amazonaws.com', ['scheduler:CreateSchedule', on('scheduler', 'schedule/*')]),
+];
+
 export const ESCALATIONS: readonly Escalation[] = [
   passing('apprunner-001', 'tasks.apprunner.amazonaws.com', ['apprunner:CreateService', on('apprunner', 'service/*')]),
   running('apprunner-002', ['aws_apprunner_service'], ['apprunner:UpdateService']),

@@ -1,15 +1,16 @@
 import { keyOf } from '../account/draft.ts';
 import type { Workload } from '../account/workload-types.ts';
-import { ESCALATIONS, type Escalation } from './escalations.ts';
+import { ESCALATIONS, OWN_ESCALATIONS, type Escalation } from './escalations.ts';
 import { together, type PathEdge, type PathModel, type PathNode } from './model.ts';
 
-const PASSING = ESCALATIONS.filter(({ service }) => service !== undefined);
+const PASSING = [...ESCALATIONS, ...OWN_ESCALATIONS].filter(({ service }) => service !== undefined);
+const MODELLED = new Set(PASSING.map(({ service }) => service));
 const RUNNING = ESCALATIONS.filter(({ through }) => through !== undefined);
 
 /** Roles with which somebody may have their own code run: by passing them to a service, or where they run already. */
 export function serviceEdges(node: PathNode, model: PathModel): PathEdge[] {
   const best = new Map<string, PathEdge>();
-  for (const edge of [...passed(node, model), ...running(node, model)]) {
+  for (const edge of [...passed(node, model), ...running(node, model), ...handed(node, model)]) {
     const known = best.get(edge.to.identity.id);
     if (known === undefined || (known.certainty === 'possible' && edge.certainty === 'certain'))
       best.set(edge.to.identity.id, edge);
@@ -31,6 +32,33 @@ function* passed(node: PathNode, model: PathModel): Generator<PathEdge> {
       if (edge === undefined) continue;
       const why = { why: `whether ${role.arn} trusts ${service} is not certain`, at: role.trustAt };
       yield certainty === 'certain' ? edge : { ...edge, certainty, unknowns: [...edge.unknowns, why] };
+    }
+  }
+}
+
+/** Roles that somebody may hand to a service of which no way to run something is known here. */
+function* handed(node: PathNode, model: PathModel): Generator<PathEdge> {
+  const { identity, credential } = node;
+  const prefix = keyOf(identity.account, '');
+  for (const [key, roles] of model.serviceRoles) {
+    const service = key.startsWith(prefix) ? key.slice(prefix.length) : undefined;
+    if (service === undefined || MODELLED.has(service)) continue;
+    for (const { role } of roles) {
+      const to = model.identities.get(role.arn);
+      if (to === undefined || role.serviceLinked || role.arn === identity.arn) continue;
+      const context = new Map([['iam:passedtoservice', service]]);
+      const permit = model.asker.ask({ identity, credential, action: 'iam:PassRole', resource: role.arn, context });
+      if (permit === undefined) continue;
+      const why = `what ${service} does with ${role.arn} once it is handed over is not modelled`;
+      yield {
+        to: { identity: to, credential: 'session' },
+        by: 'pass-role',
+        what: `hands ${role.arn} to ${service}`,
+        certainty: 'possible',
+        permits: [permit],
+        unknowns: [...permit.unknowns, { why, at: role.trustAt }],
+        at: role.at,
+      };
     }
   }
 }

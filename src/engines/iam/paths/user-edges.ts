@@ -51,6 +51,12 @@ function takeOver(node: PathNode, user: IamUser, model: PathModel): PathEdge[] {
   const off = user.mfa.enrolled === true ? [ask('iam:DeactivateMFADevice')] : [];
   const password = together([set, ...off]);
   add('console', isNew ? 'iam-004' : 'iam-006', `sets a password of ${user.arn}`, password);
+  const update = isNew && user.arn !== identity.arn ? together([ask('iam:UpdateLoginProfile')]) : undefined;
+  if (update !== undefined) {
+    const unseen = { why: `whether ${user.arn} has a password already is not in sight`, at: user.at };
+    const unknowns = [...update.unknowns, unseen];
+    add('console', 'iam-006', `sets a password of ${user.arn}`, { ...update, certainty: 'possible', unknowns });
+  }
   if (user.arn !== identity.arn && (key ?? password) !== undefined) {
     const device = enrol(node, user.arn, model);
     const both = together([...((key ?? password)?.permits ?? []), ...(device?.permits ?? [undefined])]);

@@ -75,7 +75,7 @@ export const administratorPaths: FourproofControl = {
       claim: `nobody but ${claimed} reaches administrator, and nobody reaches one of them without MFA, from an unreviewed run, or as a workload`,
       what: 'identities and the ways in which they sign in',
       elements: [...starts.map(({ id }) => id), ...principals.map(({ arn }) => arn)],
-      method: `every chain of requests from each of them: roles they assume, policies, keys, passwords and groups they change, services they hand a role to (65 published ways, each request decided by the concrete evaluator and, where there is none, symbolically). Administrators: ${list([...administrators.arns])}. Principals that the code does not declare are outside.${standIns(model)}`,
+      method: `every chain of requests from each of them: roles they assume, policies, keys, passwords and groups they change, services they hand a role to (65 published ways and two of our own, each request decided by the concrete evaluator and, where there is none, symbolically). Administrators: ${list([...administrators.arns])}. Principals that the code does not declare are outside.${standIns(model)}`,
       witnesses: found.witnesses,
       counterexamples: found.counterexamples,
       gaps: found.gaps,
