@@ -101,6 +101,7 @@ export const OWN_ESCALATIONS: readonly Escalation[] = [
   passing('scheduler', 'scheduler.amazonaws.com', ['scheduler:CreateSchedule', on('scheduler', 'schedule/*')]),
 ];
 
+/** The ways of the catalogue. */
 export const ESCALATIONS: readonly Escalation[] = [
   passing('apprunner-001', 'tasks.apprunner.amazonaws.com', ['apprunner:CreateService', on('apprunner', 'service/*')]),
   running('apprunner-002', ['aws_apprunner_service'], ['apprunner:UpdateService']),

@@ -33,9 +33,6 @@ export interface About {
   readonly target?: string;
 }
 
-const TRUE: AllFormula = { kind: 'all', of: [] };
-const FALSE: SomeFormula = { kind: 'some', of: [] };
-
 /** All of them. */
 export function all(of: readonly Formula[], about?: About): Formula {
   return about === undefined ? { kind: 'all', of } : { kind: 'all', of, about };
