@@ -18,7 +18,7 @@ interface Thread {
 
 /**
  * Whether no text is in all sets of `within` and in none of `outside`. Plain on purpose: every set of threads that some text can
- * lead to is looked at, with every character that any pattern names and one that none does.
+ * lead to is looked at, with every character that its next tokens name and one that none does.
  */
 export function textsConflict(
   within: readonly PatternSet[],
@@ -37,7 +37,7 @@ export function textsConflict(
   const waiting = [begin];
   for (let threads = waiting.pop(); threads !== undefined; threads = waiting.pop()) {
     if (threads.every((each, index) => each.some(isAtEnd) === index < within.length)) return false;
-    for (const char of chars) {
+    for (const char of choicesAt(threads, chars)) {
       budget.left -= threads.length;
       if (budget.left < 0) throw new TooLargeToCheck();
       const next = threads.map((each) => settle(each.flatMap((thread) => advance(thread, char))));
@@ -49,6 +49,18 @@ export function textsConflict(
     }
   }
   return true;
+}
+
+/** Characters that the next tokens tell apart: those that they name, and one of all others, which lead to the same threads. */
+function choicesAt(threads: readonly (readonly Thread[])[], chars: readonly string[]): readonly string[] {
+  const named = new Set<string>();
+  for (const { tokens, at } of threads.flat()) {
+    const token = tokens[at];
+    if (token === undefined) continue;
+    for (const char of token.kind === 'chars' ? token.chars : (token.except ?? '')) named.add(char);
+  }
+  const other = chars.find((char) => !named.has(char));
+  return [...chars.filter((char) => named.has(char)), ...(other === undefined ? [] : [other])];
 }
 
 function charactersOf(sets: readonly PatternSet[], alphabet: string | undefined): readonly string[] {
