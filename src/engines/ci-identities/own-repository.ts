@@ -1,7 +1,8 @@
+import { knownText } from '../terraform/known-text.ts';
 import type { BranchRulesFact } from '../../facts/branch-rules/types.ts';
 import { reviewOfBranch, type Review } from '../reviews/branches.ts';
 import { environmentsOf, type Environment } from '../reviews/environments.ts';
-import { attributeOfResource, type ResourceInstance, type TfValue } from '../terraform/index.ts';
+import { attributeOfResource, type ResourceInstance } from '../terraform/index.ts';
 import type { CiRepository } from './types.ts';
 
 /** What a tree says of its own repository at GitHub. */
@@ -44,8 +45,8 @@ function onlyRepository(resources: readonly ResourceInstance[]): string | undefi
     resources
       .filter((one) => one.mode === 'managed' && one.type === 'github_repository')
       .map((one) => {
-        const name = textOf(attributeOfResource(one, 'name'));
-        const owner = textOf(one.provider.values.entries.get('owner'));
+        const name = knownText(attributeOfResource(one, 'name'));
+        const owner = knownText(one.provider.values.entries.get('owner'));
         return name === undefined || owner === undefined ? undefined : `${owner}/${name}`;
       }),
   );
@@ -63,7 +64,7 @@ function subjectKeysOf(resources: readonly ResourceInstance[]): readonly string[
   if (isDefault?.kind === 'bool' && isDefault.value) return undefined;
   const keys = own.values.entries.get('include_claim_keys');
   if (keys?.kind !== 'list') return 'unknown';
-  const texts = keys.items.map((item) => textOf(item));
+  const texts = keys.items.map((item) => knownText(item));
   return texts.every((text) => text !== undefined) ? texts : 'unknown';
 }
 
@@ -71,7 +72,7 @@ function reviewOfTag(resources: readonly ResourceInstance[], rules: readonly Bra
   const protectsTags = resources.find(
     (one) =>
       /^github_(?:repository|organization)_ruleset$/.test(one.type) &&
-      textOf(one.values.entries.get('target')) === 'tag',
+      knownText(one.values.entries.get('target')) === 'tag',
   );
   if (protectsTags !== undefined)
     return { answer: 'undecided', why: `${protectsTags.address} limits tags`, at: protectsTags.headAt };
@@ -88,8 +89,4 @@ function reviewOfEnvironment(name: string, environments: readonly Environment[])
     answer: 'undecided',
     why: `the protection of the environment ${name} is not in sight`,
   };
-}
-
-function textOf(value: TfValue | undefined): string | undefined {
-  return value?.kind === 'string' ? value.value : undefined;
 }

@@ -1,3 +1,4 @@
+import { knownText } from '../terraform/known-text.ts';
 import { matchesReferenceGlob } from '../../lib/glob.ts';
 import { parseImageReference } from '../../lib/image-reference.ts';
 import type { SourceLocation } from '../../model/index.ts';
@@ -30,14 +31,14 @@ export function tagSettings({ roots }: TreeEvaluation): TagSetting[] {
 
 function settingOf(resource: ResourceInstance): TagSetting {
   const mutability = resource.values.entries.get('image_tag_mutability');
-  const written = mutability === undefined || mutability.kind === 'null' ? 'MUTABLE' : textOf(mutability);
+  const written = mutability === undefined || mutability.kind === 'null' ? 'MUTABLE' : knownText(mutability);
   const exceptions = filtersOf(resource.values.entries.get('image_tag_mutability_exclusion_filter'));
   const account = accountOf(resource);
   const head = {
     resource: resource.address,
     at: mutability === undefined ? resource.headAt : mutability.origin.at,
-    repository: textOf(attributeOfResource(resource, 'name')),
-    account: textOf(account),
+    repository: knownText(attributeOfResource(resource, 'name')),
+    account: knownText(account),
     exceptions,
   };
   switch (written) {
@@ -58,13 +59,9 @@ function settingOf(resource: ResourceInstance): TagSetting {
   }
 }
 
-function textOf(value: TfValue | undefined): string | undefined {
-  return value?.kind === 'string' ? value.value : undefined;
-}
-
 function filtersOf(value: TfValue | undefined): string[] {
   if (value?.kind !== 'list') return [];
-  return value.items.flatMap((item) => (item.kind === 'object' ? (textOf(item.entries.get('filter')) ?? '*') : '*'));
+  return value.items.flatMap((item) => (item.kind === 'object' ? (knownText(item.entries.get('filter')) ?? '*') : '*'));
 }
 
 /** What the settings in sight say of the tag of a reference; undefined where none speaks of its repository. */

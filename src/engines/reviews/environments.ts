@@ -1,3 +1,4 @@
+import { knownText } from '../terraform/known-text.ts';
 import type { BranchRulesFact } from '../../facts/branch-rules/types.ts';
 import { attributeOfResource, type ResourceInstance, type TfValue } from '../terraform/index.ts';
 import { reviewOfBranch, type Review } from './branches.ts';
@@ -24,11 +25,11 @@ export function environmentsOf(
   return resources
     .filter((one) => one.mode === 'managed' && one.type === 'github_repository_environment')
     .map((resource) => {
-      const name = textOf(attributeOfResource(resource, 'environment'));
-      const repository = textOf(attributeOfResource(resource, 'repository'));
+      const name = knownText(attributeOfResource(resource, 'environment'));
+      const repository = knownText(attributeOfResource(resource, 'repository'));
       const branches = policies
-        .filter((policy) => textOf(attributeOfResource(policy, 'environment')) === name && name !== undefined)
-        .map((policy) => textOf(attributeOfResource(policy, 'branch_pattern')));
+        .filter((policy) => knownText(attributeOfResource(policy, 'environment')) === name && name !== undefined)
+        .map((policy) => knownText(attributeOfResource(policy, 'branch_pattern')));
       return { name, repository, review: reviewOf(resource, branches, rules, defaultBranch) };
     });
 }
@@ -79,8 +80,4 @@ function blocks(resource: ResourceInstance, type: string): readonly TfValue[] | 
   const value = resource.values.entries.get(type);
   if (value === undefined || value.kind === 'null') return [];
   return value.kind === 'list' ? value.items : undefined;
-}
-
-function textOf(value: TfValue): string | undefined {
-  return value.kind === 'string' ? value.value : undefined;
 }

@@ -1,5 +1,6 @@
 /** Branch rules that Terraform's github provider sets: https://registry.terraform.io/providers/integrations/github/latest/docs. */
 
+import { knownText } from '../known-text.ts';
 import type { BranchRulesFact } from '../../../facts/branch-rules/types.ts';
 import type { Located } from '../../../facts/workflow/types.ts';
 import type { Evaluation } from '../evaluate.ts';
@@ -46,7 +47,7 @@ export function branchRulesOf(root: Root): BranchRulesFact[] {
 export function defaultBranchOf(roots: readonly Root[]): string | undefined {
   const named = roots.flatMap(({ resources }) =>
     resources.flatMap(({ type, mode, values }) =>
-      mode === 'managed' && type === 'github_branch_default' ? [textOf(values.entries.get('branch'))] : [],
+      mode === 'managed' && type === 'github_branch_default' ? [knownText(values.entries.get('branch'))] : [],
     ),
   );
   return new Set(named).size === 1 ? named[0] : undefined;
@@ -141,16 +142,12 @@ function repositoryOf({ values }: ResourceInstance, root: Root): string | undefi
   const repository = root.resources.find(
     ({ type, address }) => type === 'github_repository' && value.origin.what.startsWith(`${address}.`),
   );
-  return (repository === undefined ? undefined : textOf(attributeOfResource(repository, 'name'))) ?? value.why;
+  return (repository === undefined ? undefined : knownText(attributeOfResource(repository, 'name'))) ?? value.why;
 }
 
 function shown(value: TfValue): string {
   if (value.kind === 'unknown') return `(${value.why})`;
   return value.kind === 'string' || value.kind === 'number' || value.kind === 'bool' ? String(value.value) : value.kind;
-}
-
-function textOf(value: TfValue | undefined): string | undefined {
-  return value?.kind === 'string' ? value.value : undefined;
 }
 
 function partsOf(value: TfValue | undefined): readonly TfValue[] {

@@ -6,6 +6,7 @@ import { proveAbsence, type Counterexample, type Gap } from '../../../model/inde
 import { conclude } from '../../conclude.ts';
 import type { FourproofControl } from '../../context.ts';
 import { modelOf } from '../../iam-world.ts';
+import { CREDENTIAL_REPORT } from '../../commands.ts';
 import { traceTo } from '../../trace.ts';
 import { peopleElsewhere } from './people-elsewhere.ts';
 import { signInsOf, type SignIn } from './people.ts';
@@ -57,14 +58,15 @@ export const mfaConditions: FourproofControl = {
             reason: least.decision === 'Allowed' ? 'not-in-sight' : 'unresolved-value',
             message: `the drill could not tell whether ${user.arn} is refused ${request.action} on ${request.resource} without MFA: it ${signIn.why}`,
             at: signIn.at,
-            closes: 'aws iam get-credential-report --query Content --output text | base64 -d > credential-report.csv',
+            closes: CREDENTIAL_REPORT,
             identity: `drill of ${user.source}`,
           });
           break;
         }
       }
     }
-    if (signIns.length === 0 && peopleElsewhere(model, context).length === 0)
+    const elsewhere = peopleElsewhere(model, context);
+    if (signIns.length === 0 && elsewhere.length === 0)
       return {
         proof: proveAbsence({
           claim: 'there is no person from whom a path leads to a role',
@@ -86,7 +88,7 @@ export const mfaConditions: FourproofControl = {
         .map((role) => ({ at: role.trustAt, note: `trust policy of ${role.name}` }))
         .slice(0, 20),
       counterexamples,
-      gaps: [...gaps, ...peopleElsewhere(model, context)],
+      gaps: [...gaps, ...elsewhere],
     });
   },
   replay: replayRequests,

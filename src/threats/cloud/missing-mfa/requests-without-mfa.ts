@@ -5,13 +5,12 @@ import { proveAbsence, type Counterexample, type Gap, type Witness } from '../..
 import { conclude } from '../../conclude.ts';
 import type { Context, FourproofControl } from '../../context.ts';
 import { accountGaps, awsOf, modelOf, worldGaps } from '../../iam-world.ts';
+import { CREDENTIAL_REPORT } from '../../commands.ts';
 import { traceTo } from '../../trace.ts';
 import { peopleElsewhere } from './people-elsewhere.ts';
 import { signInsOf, type SignIn } from './people.ts';
 import { replayRequests, requestToJson } from '../../replay-requests.ts';
 import { waysWithoutMfa, type Way } from './ways-without-mfa.ts';
-
-const REPORT = 'aws iam get-credential-report --query Content --output text | base64 -d > credential-report.csv';
 
 /** No person makes a privileged request without a second factor. */
 export const requestsWithoutMfa: FourproofControl = {
@@ -148,7 +147,7 @@ function gapOf(signIn: SignIn, way: Way, identity: readonly string[]): Gap {
         ? `${user.arn} could ${what} without MFA; it ${signIn.why}`
         : `whether ${user.arn} may ${what} without MFA is not known: ${unknown.why}`,
     at: unknown?.at ?? signIn.at,
-    closes: unknown === undefined ? REPORT : 'terraform show -json plan.out > plan.json, or give the value',
+    closes: unknown === undefined ? CREDENTIAL_REPORT : 'terraform show -json plan.out > plan.json, or give the value',
     identity: identity.join('\n'),
   };
 }

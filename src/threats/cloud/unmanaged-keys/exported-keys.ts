@@ -1,5 +1,6 @@
 import type { CredentialRow } from '../../../facts/iam-export/types.ts';
 import type { Counterexample, ReplayOutcome } from '../../../model/index.ts';
+import { CREDENTIAL_REPORT } from '../../commands.ts';
 import type { Context } from '../../context.ts';
 import type { IssuedSecret } from './issued-secrets.ts';
 import { OLD_AFTER, type KeyFindings } from './key-findings.ts';
@@ -29,7 +30,7 @@ export function judgeExportedKeys(context: Context, issued: readonly IssuedSecre
         reason: 'unresolved-value',
         message: `${path} does not say when key ${number} of ${row.user} was made`,
         at: row.at,
-        closes: 'aws iam get-credential-report --query Content --output text | base64 -d > credential-report.csv',
+        closes: CREDENTIAL_REPORT,
         identity: `age of key ${number} of ${row.arn}`,
       });
     else found.witnesses.push({ at: row.at, note: `key ${number} of ${row.user} is ${age} days old` });

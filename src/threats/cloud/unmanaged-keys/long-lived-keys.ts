@@ -1,6 +1,7 @@
 import { rotationOf } from '../../../engines/terraform/rotation.ts';
 import { conclude } from '../../conclude.ts';
 import type { Context, FourproofControl } from '../../context.ts';
+import { CREDENTIAL_REPORT } from '../../commands.ts';
 import { traceTo } from '../../trace.ts';
 import { noKeys } from './absence.ts';
 import { isReported, judgeExportedKeys } from './exported-keys.ts';
@@ -155,8 +156,7 @@ function judgeAge({ resource, user }: IssuedSecret, who: string, context: Contex
     reason: 'not-in-sight',
     message: `the age of ${who} is not known: ${why}`,
     at: rotation.kind === 'none' ? resource.headAt : rotation.at,
-    closes:
-      'aws iam get-credential-report --query Content --output text | base64 -d > credential-report.csv, or replace it by a time_static that follows a time_rotating',
+    closes: `${CREDENTIAL_REPORT}, or replace it by a time_static that follows a time_rotating`,
     identity: `age of ${resource.address}`,
   });
 }
